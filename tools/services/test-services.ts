@@ -1,0 +1,116 @@
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { applyMigrations } from '../../src/db/migrate.js';
+import { APP_ROLE, OWNER_ROLE, openSession, provisionDatabase, urlFor } from '../../src/db/provision.js';
+import { findFreePort } from './ports.js';
+import { type PostgresServer, startPostgres } from './postgres-server.js';
+import { guard } from './processes.js';
+import { type RedisServer, startRedis } from './redis-server.js';
+import { loadSecrets } from './secrets.js';
+
+/** A private PostgreSQL and Redis in a temporary folder, with a migrated database. */
+export interface TestServices extends AsyncDisposable {
+  /** Application role. */
+  readonly databaseUrl: string;
+  /** Owner role. */
+  readonly migrationDatabaseUrl: string;
+  /** Superuser, maintenance database. */
+  readonly adminDatabaseUrl: string;
+  readonly redisUrl: string;
+  /** Stops and starts PostgreSQL on the same port and data. */
+  restartPostgres(): Promise<void>;
+  /** Stops and starts Redis on the same port; `keepData: false` starts it empty. */
+  restartRedis(options?: { keepData?: boolean }): Promise<void>;
+  /** Stops everything and removes the folder. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** The migrated database that others are cloned from; nothing connects to it. */
+export const TEMPLATE_DATABASE = 'switchyard_template';
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+
+/** Starts services for tests: in about two seconds, on ports of their own, without regard for crash safety. */
+export async function startTestServices(options: { migrations?: string } = {}): Promise<TestServices> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'switchyard-test-'));
+  await chmod(dataDir, 0o755); // PostgreSQL may run under another account
+  await mkdir(join(dataDir, 'logs'));
+  const folder = guard(['rm', '-rf', dataDir]);
+  const cleanUp = async () => {
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    folder.dismiss();
+  };
+  const secrets = await loadSecrets(dataDir);
+  const running: { postgres?: PostgresServer; redis?: RedisServer } = {};
+  const stop = async () => {
+    await Promise.all([running.postgres?.stop(), running.redis?.stop()]);
+    await cleanUp();
+  };
+  const [postgresPort, redisPort] = [await findFreePort(), await findFreePort()];
+  const bootPostgres = async () => {
+    running.postgres = await startPostgres({
+      dataDir,
+      password: secrets.postgresPassword,
+      port: postgresPort,
+      ephemeral: true,
+    });
+    return running.postgres.adminUrl;
+  };
+  const bootRedis = async () => {
+    running.redis = await startRedis({ dataDir, password: secrets.redisPassword, port: redisPort, say: console.error });
+    return running.redis.url;
+  };
+  try {
+    const [adminDatabaseUrl, redisUrl] = await settleBoth(bootPostgres(), bootRedis());
+    const { ownerUrl } = await provisionDatabase(adminDatabaseUrl, {
+      ...secrets,
+      database: TEMPLATE_DATABASE,
+      ownerMayCreateDatabases: true,
+    });
+    await applyMigrations({ url: ownerUrl, directory: options.migrations ?? MIGRATIONS });
+    const urls = await cloneTestDatabase({ adminDatabaseUrl, ...secrets }, 'switchyard');
+    return {
+      ...urls,
+      adminDatabaseUrl,
+      redisUrl,
+      restartPostgres: async () => {
+        await running.postgres?.stop();
+        await bootPostgres();
+      },
+      restartRedis: async ({ keepData = true } = {}) => {
+        await running.redis?.stop();
+        if (!keepData) await rm(join(dataDir, 'redis'), { recursive: true, force: true });
+        await bootRedis();
+      },
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Waits for both even when one fails, so that whatever did start can be stopped. */
+async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
+
+/** Makes another migrated, empty database on the same server; takes about 0.2 s. */
+export async function cloneTestDatabase(
+  server: { adminDatabaseUrl: string; ownerPassword: string; appPassword: string },
+  database: string,
+): Promise<{ databaseUrl: string; migrationDatabaseUrl: string }> {
+  await using session = await openSession(server.adminDatabaseUrl);
+  await session.client.query(
+    `CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${OWNER_ROLE} TEMPLATE ${TEMPLATE_DATABASE}`,
+  );
+  const url = (user: string, password: string) => urlFor(server.adminDatabaseUrl, { user, password, database });
+  return {
+    databaseUrl: url(APP_ROLE, server.appPassword),
+    migrationDatabaseUrl: url(OWNER_ROLE, server.ownerPassword),
+  };
+}
