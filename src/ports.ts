@@ -86,3 +86,8 @@ export interface ModelProvider extends AsyncDisposable {
   /** Drafts a reply that states nothing beyond its cited sources. */
   draftReply(request: ReplyRequest, options?: ModelCallOptions): AsyncIterable<ReplyChunk>;
 }
+
+/** Everything outside this process that a job or service may call. */
+export interface Ports {
+  readonly models: ModelProvider;
+}

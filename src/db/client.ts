@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import { PrismaClient } from '../generated/prisma/client.js';
+import { TenantPool } from './tenant-connection.js';
+
+export interface DatabaseSettings {
+  readonly url: string;
+  /** Connections a process may open. */
+  readonly poolSize: number;
+  /** Milliseconds after which the server ends a statement. */
+  readonly statementTimeoutMs: number;
+  /** Named prepared statements; off behind a pooler that does not carry them over. */
+  readonly preparedStatements: boolean;
+  readonly onPoolError: (error: Error) => void;
+}
+
+export interface Database extends AsyncDisposable {
+  /** Not bound to a tenant: reads zero rows of every tenant table. See `unscoped.ts` for who may hold it. */
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+}
+
+/** Statements beyond this many different texts run unnamed, so that a session's memory stays bounded. */
+const MAX_NAMED_STATEMENTS = 500;
+
+/** Opens the pool and the Prisma client of one process. */
+export function openDatabase(settings: DatabaseSettings): Database {
+  const pool = new TenantPool(
+    {
+      connectionString: settings.url,
+      max: settings.poolSize,
+      connectionTimeoutMillis: 2_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: settings.statementTimeoutMs,
+      idle_in_transaction_session_timeout: 30_000,
+      application_name: 'switchyard',
+    },
+    settings.preparedStatements,
+  );
+  pool.on('error', settings.onPoolError);
+  const adapter = new PrismaPg(pool, {
+    onPoolError: settings.onPoolError,
+    onConnectionError: settings.onPoolError,
+    ...(settings.preparedStatements ? { statementNameGenerator: statementNames() } : {}),
+  });
+  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 15_000 } });
+  return {
+    prisma,
+    pool,
+    async [Symbol.asyncDispose]() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Gives each statement text a stable name, so that PostgreSQL parses and plans it once a connection. */
+function statementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined || names.size >= MAX_NAMED_STATEMENTS) return known ?? '';
+    const name = `s_${createHash('sha256').update(sql).digest('base64url').slice(0, 24)}`;
+    names.set(sql, name);
+    return name;
+  };
+}

@@ -1,0 +1,26 @@
+import type { PrismaClient } from '../generated/prisma/client.js';
+import type { DeliverOutbox } from './outbox.js';
+import { forTenant, type TenantDb } from './tenant.js';
+
+const MAX_HANDLES = 2_000;
+
+/** Gives out the handle of a tenant. Building one costs, so the most recently used are kept. */
+export class TenantHandles {
+  readonly #prisma: PrismaClient;
+  readonly #deliver: DeliverOutbox;
+  readonly #handles = new Map<string, TenantDb>();
+
+  constructor(prisma: PrismaClient, deliver: DeliverOutbox) {
+    this.#prisma = prisma;
+    this.#deliver = deliver;
+  }
+
+  for(tenantId: string): TenantDb {
+    const known = this.#handles.get(tenantId);
+    if (known) this.#handles.delete(tenantId);
+    const handle = known ?? forTenant(this.#prisma, tenantId, this.#deliver);
+    this.#handles.set(tenantId, handle);
+    if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value as string);
+    return handle;
+  }
+}

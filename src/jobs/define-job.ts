@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { TenantDb } from '../db/tenant.js';
+import type { Transaction } from '../db/transaction.js';
+import type { Ports } from '../ports.js';
+
+/** How a kind of job is retried. */
+export interface RetryPolicy {
+  /** How often it is tried in all. */
+  readonly attempts: number;
+  /** Milliseconds before the second try; doubles with every further one, with jitter. */
+  readonly backoffMs: number;
+}
+
+/** Where a running job stands. */
+export interface ProgressReport<Stage extends string = string> {
+  readonly stage: Stage;
+  /** 0 to 100 over the whole job. */
+  readonly percent?: number;
+  readonly message?: string;
+  readonly counters?: Readonly<Record<string, number>>;
+}
+
+export interface JobLog {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** What a handler gets besides its payload. */
+export interface JobRun<Stage extends string = string> {
+  readonly jobId: string;
+  /** The fencing token: 1 for the first attempt. */
+  readonly attempt: number;
+  /** Bound to the job's tenant. Writes go through `transact`, which checks the fence. */
+  readonly db: TenantDb;
+  readonly ports: Ports;
+  /** Reports to everyone who watches; waits while the stream is busy. */
+  readonly progress: (report: ProgressReport<Stage>) => Promise<void>;
+  /** Lines for those who watch, kept in Postgres. */
+  readonly log: JobLog;
+  /** The process's own log, bound to job, tenant and request id. */
+  readonly logger: Logger;
+  /** Aborts on cancel, on timeout, and when the worker shuts down. */
+  readonly signal: AbortSignal;
+}
+
+/** One kind of job: everything a producer and an operator need to know. Imports nothing heavy. */
+export interface JobDefinition<Payload, Result, Stage extends string> {
+  /** `module.verb-noun`; also the name of its queue. */
+  readonly kind: string;
+  readonly description: string;
+  readonly payload: z.ZodType<Payload>;
+  readonly result: z.ZodType<Result>;
+  readonly stages: readonly Stage[];
+  readonly retry: RetryPolicy;
+  readonly timeoutMs: number;
+  /** Jobs of this kind one worker process runs at once. */
+  readonly concurrency: number;
+  /** Jobs of one tenant handed to the queue at once; the rest wait their turn in Postgres, so no tenant fills it. */
+  readonly tenantWindow: number;
+}
+
+/** How a kind of job is done. */
+export interface JobHandler<Payload, Result, Stage extends string> {
+  readonly definition: JobDefinition<Payload, Result, Stage>;
+  /** The work. May run more than once; what it writes itself goes through `transact(run.db, …)`. */
+  run(payload: Payload, run: JobRun<Stage>): Promise<Result>;
+  /** The effect. Commits in one transaction with the job's success, so it happens exactly once. */
+  apply?(tx: Transaction, result: Result, payload: Payload, run: JobRun<Stage>): Promise<void>;
+  /** Commits in one transaction with the job's end when it fails for good or is cancelled. */
+  onGiveUp?(tx: Transaction, failure: JobFailure, payload: Payload, jobId: string): Promise<void>;
+}
+
+export interface JobFailure {
+  readonly state: 'DEAD' | 'CANCELLED';
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A job that must not be tried again, with a code its watchers see. */
+export class PermanentJobError extends Error {
+  override name = 'PermanentJobError';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A handler of any payload; payloads are checked against their definition before they meet it. */
+export type AnyJobHandler = JobHandler<unknown, unknown, string>;
+export type AnyJobDefinition = JobDefinition<unknown, unknown, string>;
+
+export function defineJob<Payload, Result, const Stage extends string>(
+  definition: JobDefinition<Payload, Result, Stage>,
+): JobDefinition<Payload, Result, Stage> {
+  return definition;
+}
+
+export function handleJob<Payload, Result, Stage extends string>(
+  handler: JobHandler<Payload, Result, Stage>,
+): JobHandler<Payload, Result, Stage> {
+  return handler;
+}
