@@ -154,7 +154,7 @@ async function waitUntilReady(adminUrl: string, server: RunningService, logFile:
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     if (ended) throw new CommandError(`PostgreSQL did not start: ${await lastComplaint(logFile)} (log: ${logFile})`);
-    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
+    const client = new pg.Client({ connectionString: adminUrl });
     client.on('error', () => {});
     try {
       await client.connect();

@@ -1,0 +1,19 @@
+/**
+ * Trains the general triage model from a CSV file (columns label, title, body) and writes the bundled asset.
+ * Usage: node --import tsx tools/train-general-model.ts FILE.csv [OUTPUT.bin]
+ */
+import { writeFileSync } from 'node:fs';
+import { GENERAL_MODEL_FILE } from '../src/adapters/models/offline/general-model.js';
+import { encodeModel } from '../src/adapters/models/offline/model-file.js';
+import { trainTriageContent } from '../src/adapters/models/offline/triage-training.js';
+import { readLabelledCases } from './labelled-cases.js';
+
+const [input, output] = process.argv.slice(2);
+if (input === undefined) {
+  console.error('Usage: train-general-model.ts FILE.csv [OUTPUT.bin]');
+  process.exit(2);
+}
+const cases = readLabelledCases(input);
+const bytes = encodeModel(trainTriageContent(cases, null));
+writeFileSync(output ?? GENERAL_MODEL_FILE, bytes);
+console.log(`${cases.length} cases → ${bytes.byteLength} bytes`);
