@@ -4,21 +4,24 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { applyMigrations } from '../../src/db/migrate.js';
-import { APP_ROLE, OWNER_ROLE, openSession, provisionDatabase, urlFor } from '../../src/db/provision.js';
+import { OWNER_ROLE, openSession, provisionDatabase, urlFor } from '../../src/db/provision.js';
 import { findFreePort } from './ports.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
 import { guard } from './processes.js';
 import { type RedisServer, startRedis } from './redis-server.js';
 import { loadSecrets } from './secrets.js';
 
-/** A private PostgreSQL and Redis in a temporary folder, with a migrated database. */
-export interface TestServices extends AsyncDisposable {
+export interface DatabaseUrls {
   /** Application role. */
   readonly databaseUrl: string;
   /** Owner role. */
   readonly migrationDatabaseUrl: string;
   /** Superuser, maintenance database. */
   readonly adminDatabaseUrl: string;
+}
+
+/** A private PostgreSQL and Redis in a temporary folder, with a migrated database. */
+export interface TestServices extends DatabaseUrls, AsyncDisposable {
   readonly redisUrl: string;
   /** Stops and starts PostgreSQL on the same port and data. */
   restartPostgres(): Promise<void>;
@@ -64,16 +67,15 @@ export async function startTestServices(options: { migrations?: string } = {}): 
   };
   try {
     const [adminDatabaseUrl, redisUrl] = await settleBoth(bootPostgres(), bootRedis());
-    const { ownerUrl } = await provisionDatabase(adminDatabaseUrl, {
+    const { ownerUrl, appUrl } = await provisionDatabase(adminDatabaseUrl, {
       ...secrets,
       database: TEMPLATE_DATABASE,
       ownerMayCreateDatabases: true,
     });
     await applyMigrations({ url: ownerUrl, directory: options.migrations ?? MIGRATIONS });
-    const urls = await cloneTestDatabase({ adminDatabaseUrl, ...secrets }, 'switchyard');
+    const template = { adminDatabaseUrl, databaseUrl: appUrl, migrationDatabaseUrl: ownerUrl };
     return {
-      ...urls,
-      adminDatabaseUrl,
+      ...(await cloneTestDatabase(template, 'switchyard')),
       redisUrl,
       restartPostgres: async () => {
         await running.postgres?.stop();
@@ -100,17 +102,25 @@ async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<
 }
 
 /** Makes another migrated, empty database on the same server; takes about 0.2 s. */
-export async function cloneTestDatabase(
-  server: { adminDatabaseUrl: string; ownerPassword: string; appPassword: string },
-  database: string,
-): Promise<{ databaseUrl: string; migrationDatabaseUrl: string }> {
-  await using session = await openSession(server.adminDatabaseUrl);
+export async function cloneTestDatabase(urls: DatabaseUrls, database: string): Promise<DatabaseUrls> {
+  await using session = await openSession(urls.adminDatabaseUrl);
   await session.client.query(
     `CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${OWNER_ROLE} TEMPLATE ${TEMPLATE_DATABASE}`,
   );
-  const url = (user: string, password: string) => urlFor(server.adminDatabaseUrl, { user, password, database });
   return {
-    databaseUrl: url(APP_ROLE, server.appPassword),
-    migrationDatabaseUrl: url(OWNER_ROLE, server.ownerPassword),
+    adminDatabaseUrl: urls.adminDatabaseUrl,
+    databaseUrl: urlFor(urls.databaseUrl, { database }),
+    migrationDatabaseUrl: urlFor(urls.migrationDatabaseUrl, { database }),
+  };
+}
+
+/** The variables under which a test process finds the services. */
+export function testEnvironment(services: TestServices): Record<string, string> {
+  return {
+    NODE_ENV: 'test',
+    DATABASE_URL: services.databaseUrl,
+    MIGRATION_DATABASE_URL: services.migrationDatabaseUrl,
+    TEST_ADMIN_DATABASE_URL: services.adminDatabaseUrl,
+    REDIS_URL: services.redisUrl,
   };
 }
