@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { writePrivateFile } from './private-file.js';
 
-/** Whether `port` can be bound on `host` right now. */
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Why `port` cannot be bound on `host` right now, as an error code such as EADDRINUSE; undefined when it can. */
+export function portProblem(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
 }
 
@@ -31,7 +31,7 @@ export async function rememberedPort(dataDir: string, service: string): Promise<
   const file = join(dataDir, 'ports.json');
   const known = await readFile(file, 'utf8').then(parsePorts, () => ({}) as Record<string, number>);
   const before = known[service];
-  if (before !== undefined && (await isPortFree(before))) return before;
+  if (before !== undefined && (await portProblem(before, '127.0.0.1')) === undefined) return before;
   const port = await findFreePort();
   await writePrivateFile(file, `${JSON.stringify({ ...known, [service]: port }, null, 2)}\n`);
   return port;
