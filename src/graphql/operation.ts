@@ -1,0 +1,55 @@
+import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import type { Viewer } from '../auth/viewer.js';
+import type { Client } from './context.js';
+
+/** A GraphQL request as it arrives, whatever the transport. */
+export interface OperationParams {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Who asks, and over what. */
+export interface OperationCaller {
+  readonly viewer: Viewer | null;
+  readonly client: Client;
+  readonly requestId: string;
+}
+
+/** What a subscription's root field gave: its events, or why there are none. Errors are masked. */
+export type SourceEvents =
+  | { readonly kind: 'stream'; readonly stream: AsyncIterable<unknown> }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/** A request that was parsed, validated and found within all limits; it may be run. */
+export interface PreparedOperation {
+  readonly type: 'query' | 'mutation' | 'subscription';
+  readonly document: DocumentNode;
+  /** Equal for equal documents. */
+  readonly documentKey: string;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Equal for callers that may be shown the same result. */
+  readonly rightsKey: string;
+  /**
+   * Runs it. For a subscription this makes the result of one event, given as `rootValue`, in a context of its own.
+   * Never rejects; errors in the result are masked.
+   */
+  execute(rootValue?: unknown): ExecutionResult | Promise<ExecutionResult>;
+  /**
+   * For a subscription: runs its root field's `subscribe` (authorisation and validation included) and returns its
+   * stream untouched. Never rejects.
+   */
+  subscribe(): Promise<SourceEvents>;
+}
+
+export type Preparation =
+  | { readonly kind: 'ready'; readonly operation: PreparedOperation }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
+/** The one way from a transport to the schema: parse, validate, limits, context, masking. */
+export interface GraphqlGate {
+  /** Never rejects: what is wrong with a request is told in `errors`, masked. */
+  prepare(params: OperationParams, caller: OperationCaller): Promise<Preparation>;
+}
