@@ -1,6 +1,6 @@
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, OperationTypeNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
-import type { Client, Context } from './context.js';
+import type { Client } from './context.js';
 
 /** A GraphQL request as it arrives, whatever the transport. */
 export interface OperationParams {
@@ -11,34 +11,37 @@ export interface OperationParams {
 }
 
 /** Who asks, and over what. */
-export interface Caller {
+export interface OperationCaller {
   readonly viewer: Viewer | null;
   readonly client: Client;
   readonly requestId: string;
 }
 
+/** What a subscription's root field gave: its events, or why there are none. Errors are masked. */
+export type SourceEvents =
+  | { readonly kind: 'stream'; readonly stream: AsyncIterable<unknown> }
+  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+
 /** A request that was parsed, validated and found within all limits; it may be run. */
 export interface PreparedOperation {
-  readonly type: OperationTypeNode;
-  readonly schema: GraphQLSchema;
+  readonly type: 'query' | 'mutation' | 'subscription';
   readonly document: DocumentNode;
   /** Equal for equal documents. */
   readonly documentKey: string;
-  readonly operationName: string | undefined;
+  readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly context: Context;
   /** Equal for callers that may be shown the same result. */
   readonly rightsKey: string;
-  freshContext(): Context;
-  /** Runs a query or mutation. Errors in the result are masked. */
-  execute(): Promise<ExecutionResult>;
   /**
-   * Runs the root field's `subscribe` of a subscription, authorisation and validation included, and returns its
-   * stream untouched; or a result with errors, masked.
+   * Runs it. For a subscription this makes the result of one event, given as `rootValue`, in a context of its own.
+   * Never rejects; errors in the result are masked.
    */
-  subscribe(): Promise<ExecutionResult | AsyncIterable<unknown>>;
-  /** Makes the result of one event of a subscription, in a context of its own. Errors in the result are masked. */
-  executeEvent(event: unknown): ExecutionResult | Promise<ExecutionResult>;
+  execute(rootValue?: unknown): ExecutionResult | Promise<ExecutionResult>;
+  /**
+   * For a subscription: runs its root field's `subscribe` (authorisation and validation included) and returns its
+   * stream untouched. Never rejects.
+   */
+  subscribe(): Promise<SourceEvents>;
 }
 
 export type Preparation =
@@ -48,5 +51,5 @@ export type Preparation =
 /** The one way from a transport to the schema: parse, validate, limits, context, masking. */
 export interface GraphqlGate {
   /** Never rejects: what is wrong with a request is told in `errors`, masked. */
-  prepare(params: OperationParams, caller: Caller): Promise<Preparation>;
+  prepare(params: OperationParams, caller: OperationCaller): Promise<Preparation>;
 }
