@@ -88,8 +88,8 @@ export class InvalidState extends DomainError {
 export class InvalidCredentials extends DomainError {
   override name = 'InvalidCredentials';
 
-  constructor() {
-    super([{ code: 'INVALID_CREDENTIALS', message: 'E-mail address or password is wrong.', path: ['input'] }]);
+  constructor(message = 'E-mail address or password is wrong.', path: readonly string[] = ['input']) {
+    super([{ code: 'INVALID_CREDENTIALS', message, path }]);
   }
 }
 

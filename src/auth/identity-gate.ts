@@ -1,0 +1,125 @@
+import type { TenantHandles } from '../db/tenant-handles.js';
+import type { MemberRole } from '../generated/prisma/enums.js';
+import type { AccessClaims, AccessTokens } from './access-token.js';
+import type { CredentialLookup } from './credential-lookup.js';
+import { permissionsOf } from './permissions.js';
+import { looksLikeApiKey, secretHash } from './secrets.js';
+import type { Viewer } from './viewer.js';
+
+/** How long an answer about a credential may be used again: the most that a revocation can be late. */
+const TRUST_FOR_MS = 900;
+const MAX_REMEMBERED = 10_000;
+const KEY_USE_NOTED_EVERY_MS = 60_000;
+
+/** What a request brought along, in the order in which it counts. */
+export interface PresentedCredentials {
+  readonly cookie: string | undefined;
+  readonly bearer: string | undefined;
+  readonly apiKey: string | undefined;
+}
+
+interface Remembered {
+  readonly viewer: Promise<Viewer | null>;
+  readonly until: number;
+}
+
+/**
+ * Turns credentials into a viewer: the same for HTTP, WebSocket and SSE. Cookie first, then bearer token, then
+ * API key; one that does not hold lets the next one try. Answers are remembered for less than a second, so that
+ * a busy client costs one lookup a second and a revoked one is out within it.
+ */
+export class IdentityGate {
+  readonly #tokens: AccessTokens;
+  readonly #lookup: CredentialLookup;
+  readonly #handles: TenantHandles;
+  readonly #remembered = new Map<string, Remembered>();
+
+  constructor(tokens: AccessTokens, lookup: CredentialLookup, handles: TenantHandles) {
+    this.#tokens = tokens;
+    this.#lookup = lookup;
+    this.#handles = handles;
+  }
+
+  async authenticate({ cookie, bearer, apiKey }: PresentedCredentials): Promise<Viewer | null> {
+    for (const credential of [cookie, bearer, apiKey]) {
+      const viewer = credential ? await this.#viewerOf(credential) : null;
+      if (viewer) return viewer;
+    }
+    return null;
+  }
+
+  /** Forgets what is remembered, so that the next request asks the database. */
+  forget(): void {
+    this.#remembered.clear();
+  }
+
+  async #viewerOf(credential: string): Promise<Viewer | null> {
+    const now = Date.now();
+    const known = this.#remembered.get(credential);
+    if (known && known.until > now) {
+      const viewer = await known.viewer;
+      return viewer?.expiresAt && viewer.expiresAt.getTime() <= now ? null : viewer;
+    }
+    const viewer = looksLikeApiKey(credential) ? this.#viewerOfKey(credential) : this.#viewerOfToken(credential);
+    this.#remembered.delete(credential);
+    this.#remembered.set(credential, { viewer, until: now + TRUST_FOR_MS });
+    if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value as string);
+    viewer.catch(() => this.#remembered.delete(credential));
+    return viewer;
+  }
+
+  async #viewerOfToken(token: string): Promise<Viewer | null> {
+    const claims = await this.#tokens.verify(token);
+    return claims ? this.#viewerOfSession(claims) : null;
+  }
+
+  async #viewerOfSession({ userId, sessionId, tenantId, expiresAt }: AccessClaims): Promise<Viewer | null> {
+    const rows = await this.#handles.for(tenantId).$queryRaw<{ role: MemberRole; email: string }[]>`
+      SELECT m."role", u."email" FROM "Membership" m
+      JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+      JOIN "AuthSession" s ON s."tenantId" = m."tenantId" AND s."userId" = m."userId"
+      WHERE m."tenantId" = ${tenantId}::uuid AND m."userId" = ${userId}::uuid
+        AND s."id" = ${sessionId}::uuid AND s."endedAt" IS NULL AND s."expiresAt" > now()`;
+    const member = rows[0];
+    if (!member) return null;
+    return {
+      kind: 'USER',
+      tenantId,
+      userId,
+      role: member.role,
+      permissions: permissionsOf(member.role),
+      sessionId,
+      apiKeyId: null,
+      label: member.email,
+      expiresAt,
+    };
+  }
+
+  async #viewerOfKey(secret: string): Promise<Viewer | null> {
+    const found = await this.#lookup.apiKey(secretHash(secret));
+    if (!found) return null;
+    const db = this.#handles.for(found.tenantId);
+    const key = await db.apiKey.findFirst({ where: { id: found.apiKeyId, revokedAt: null } });
+    if (!key || (key.expiresAt && key.expiresAt <= new Date())) return null;
+    const creator = await db.membership.findFirst({
+      where: { userId: key.createdById, user: { disabledAt: null } },
+      select: { role: true },
+    });
+    if (!creator) return null; // a key never outlives its creator's membership
+    const noted = key.lastUsedAt?.getTime() ?? 0;
+    if (Date.now() - noted > KEY_USE_NOTED_EVERY_MS) {
+      await db.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date() } });
+    }
+    return {
+      kind: 'API_KEY',
+      tenantId: found.tenantId,
+      userId: key.createdById,
+      role: creator.role,
+      permissions: permissionsOf(creator.role, key.scopes),
+      sessionId: null,
+      apiKeyId: key.id,
+      label: key.name,
+      expiresAt: key.expiresAt,
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import type { MemberRole } from '../generated/prisma/enums.js';
+import type { Permission } from './permissions.js';
+
+/** Who is asking: a person or a machine, in one tenant, with what it may do there. */
+export interface Viewer {
+  readonly kind: 'USER' | 'API_KEY';
+  readonly tenantId: string;
+  /** The person; for an API key, the one who created it. */
+  readonly userId: string;
+  readonly role: MemberRole;
+  readonly permissions: ReadonlySet<Permission>;
+  /** Set for a person. */
+  readonly sessionId: string | null;
+  /** Set for a machine. */
+  readonly apiKeyId: string | null;
+  /** How the viewer is named in events and logs: an e-mail address or a key's name. */
+  readonly label: string;
+  /** When the credential ends by itself; null when it does not. */
+  readonly expiresAt: Date | null;
+}
+
+/** Two viewers with the same key may be shown the same event, serialised once. */
+export function rightsKey(viewer: Viewer | null): string {
+  return viewer ? `${viewer.tenantId}/${[...viewer.permissions].join(',')}` : 'nobody';
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Viewer } from '../auth/viewer.js';
+import type { TenantDb } from '../db/tenant.js';
+import type { Actor } from '../modules/operations/actor.js';
+import type { Services } from './services.js';
+
+/** What the transport knows about the caller. */
+export interface Client {
+  /** Network address, behind a trusted proxy the forwarded one. */
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly transport: 'HTTP' | 'WEBSOCKET' | 'SSE';
+  /** Sets a cookie on the answer; does nothing where there is no answer to set it on. */
+  readonly setCookie: (cookie: string) => void;
+  /** The refresh cookie, which only the refresh and sign-out mutations read. */
+  readonly refreshToken: string | null;
+}
+
+/** Everything a resolver may touch. Built anew for each operation, and for each event of a subscription. */
+export interface Context {
+  readonly viewer: Viewer | null;
+  /** Bound to the viewer's tenant; to no tenant, and so to no rows, when nobody is signed in. */
+  readonly db: TenantDb;
+  /** Makes the rest of this operation run as somebody who has just signed in. */
+  readonly become: (viewer: Viewer) => void;
+  readonly services: Services;
+  readonly client: Client;
+  readonly requestId: string;
+  readonly log: Logger;
+}
+
+export interface ViewerContext extends Context {
+  readonly viewer: Viewer;
+}
+
+/** Names the viewer as the one who did something. */
+export function actorOf({ viewer }: ViewerContext): Actor {
+  return { kind: viewer.kind, id: viewer.apiKeyId ?? viewer.userId, label: viewer.label };
+}

@@ -1,0 +1,72 @@
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { Viewer } from '../auth/viewer.js';
+import { DomainError } from '../errors.js';
+
+/** Top-level error codes besides GraphQL's own. Clients switch on these, never on the message. */
+export type TopLevelCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'BAD_USER_INPUT'
+  | 'RATE_LIMITED'
+  | 'COST_LIMIT_EXCEEDED'
+  | 'PERSISTED_DOCUMENT_REQUIRED'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INTERNAL'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED';
+
+/** An error that is meant for the caller, with a code. */
+export function publicError(
+  code: TopLevelCode,
+  message: string,
+  extensions: Record<string, unknown> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/** Why somebody may not: not signed in, or signed in and not allowed. */
+export function refuse(viewer: Viewer | null): GraphQLError {
+  return viewer ? publicError('FORBIDDEN', 'You may not do this.') : publicError('UNAUTHENTICATED', 'Sign in first.');
+}
+
+/** Connection-level failures of PostgreSQL, Redis and the pool: ours to mend, worth a retry. */
+const OUTAGE =
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|Connection terminated|timeout exceeded when trying to connect|Unable to start a transaction|Can't reach database|the database system is|statement timeout|too many clients|Connection is closed|Stream isn't writeable|max retries per request/i;
+
+/**
+ * Makes an error fit for the caller. What was meant for them passes; everything else is logged in full and
+ * replaced by a message without detail. Every error carries the request id.
+ */
+export function maskError(error: GraphQLError, requestId: string, log: Logger): GraphQLError {
+  const cause = rootCause(error);
+  const code = meantForCaller(error, cause);
+  if (code) return withExtensions(error, error.message, { ...error.extensions, code, requestId });
+  if (cause instanceof DomainError) {
+    return withExtensions(error, cause.message, { code: 'BAD_USER_INPUT', issues: cause.issues, requestId });
+  }
+  if (OUTAGE.test(`${cause?.message} ${String((cause as { code?: unknown } | undefined)?.code)}`)) {
+    log.warn({ err: cause }, 'a backing service is unavailable');
+    const message = 'The service cannot answer at the moment. Try again shortly.';
+    return withExtensions(error, message, { code: 'SERVICE_UNAVAILABLE', requestId });
+  }
+  log.error({ err: cause ?? error, path: error.path }, 'unexpected error in a resolver');
+  return withExtensions(error, 'Something went wrong on our side.', { code: 'INTERNAL', requestId });
+}
+
+function meantForCaller(error: GraphQLError, cause: Error | undefined): unknown {
+  if (typeof error.extensions.code === 'string') return error.extensions.code;
+  const isOfGraphQL = cause === undefined || (cause instanceof GraphQLError && cause.originalError === undefined);
+  // Errors that graphql-js raises itself (variables, validation) carry nodes or no path, never a foreign cause.
+  return isOfGraphQL && error.path === undefined ? 'BAD_USER_INPUT' : undefined;
+}
+
+function rootCause(error: GraphQLError): Error | undefined {
+  let cause: Error | undefined = error.originalError;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+function withExtensions(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions });
+}

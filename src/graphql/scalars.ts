@@ -1,0 +1,99 @@
+import { GraphQLError, GraphQLScalarType, type GraphQLScalarTypeConfig } from 'graphql';
+import {
+  BigIntResolver,
+  DateResolver,
+  DateTimeResolver,
+  EmailAddressResolver,
+  JSONObjectResolver,
+  URLResolver,
+} from 'graphql-scalars';
+import { builder } from './builder.js';
+
+/** Takes a well-kept scalar and gives it this schema's words. */
+function described<In, Out>(
+  base: GraphQLScalarType<In, Out>,
+  name: string,
+  description: string,
+  specifiedByURL: string,
+): GraphQLScalarType<In, Out> {
+  return new GraphQLScalarType({ ...base.toConfig(), name, description, specifiedByURL });
+}
+
+/** A scalar that is a string of one form on both sides. */
+function pattern(name: string, form: RegExp, description: string, specifiedByURL: string): GraphQLScalarType<string> {
+  const check = (value: unknown): string => {
+    if (typeof value === 'string' && value.length <= 256 && form.test(value)) return value;
+    throw new GraphQLError(`This is not a valid ${name}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  };
+  const config: GraphQLScalarTypeConfig<string, string> = {
+    name,
+    description,
+    specifiedByURL,
+    serialize: (value) => check(String(value)),
+    parseValue: check,
+  };
+  return new GraphQLScalarType(config);
+}
+
+builder.addScalarType(
+  'DateTime',
+  described(
+    DateTimeResolver,
+    'DateTime',
+    'A moment in time, RFC 3339 with milliseconds, in UTC.',
+    'https://www.rfc-editor.org/rfc/rfc3339',
+  ),
+);
+builder.addScalarType(
+  'Date',
+  described(
+    DateResolver,
+    'Date',
+    'A calendar day, `YYYY-MM-DD`.',
+    'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  ),
+);
+builder.addScalarType(
+  'BigInt',
+  described(BigIntResolver, 'BigInt', 'A whole number beyond 32 bits.', 'https://tc39.es/ecma262/#sec-bigint-objects'),
+);
+builder.addScalarType(
+  'URL',
+  described(URLResolver, 'URL', 'An absolute address.', 'https://url.spec.whatwg.org/#valid-url-string'),
+);
+builder.addScalarType(
+  'EmailAddress',
+  described(
+    EmailAddressResolver,
+    'EmailAddress',
+    'An e-mail address.',
+    'https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address',
+  ),
+);
+builder.addScalarType(
+  'JSONObject',
+  described(
+    JSONObjectResolver,
+    'JSONObject',
+    'A JSON object whose shape is truly unknown to this schema.',
+    'https://www.rfc-editor.org/rfc/rfc8259#section-4',
+  ),
+);
+builder.addScalarType(
+  'Decimal',
+  pattern(
+    'Decimal',
+    /^-?\d{1,30}(\.\d{1,15})?$/,
+    'An exact decimal number, written as a string.',
+    'https://www.w3.org/TR/xmlschema-2/#decimal',
+  ),
+);
+builder.addScalarType(
+  'EventCursor',
+  pattern(
+    'EventCursor',
+    /^[A-Za-z0-9_-]{1,120}$/,
+    'Opaque, ordered position in one stream. The same value works on WebSocket, SSE and in queries.',
+    'https://www.rfc-editor.org/rfc/rfc4648#section-5',
+  ),
+);

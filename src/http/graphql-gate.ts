@@ -1,0 +1,177 @@
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { YogaServerInstance } from 'graphql-yoga';
+import { rightsKey } from '../auth/viewer.js';
+import type { Context } from '../graphql/context.js';
+import { maskError, publicError } from '../graphql/errors.js';
+import { enforceLimits, type Limits } from '../graphql/limits.js';
+import type {
+  GraphqlGate,
+  OperationCaller,
+  OperationParams,
+  Preparation,
+  PreparedOperation,
+  SourceEvents,
+} from '../graphql/operation.js';
+import type { OperationObserver } from './operation-observer.js';
+import type { OperationRateLimits } from './rate-limits.js';
+
+export interface GateParts {
+  readonly yoga: YogaServerInstance<Record<string, unknown>, Record<string, unknown>>;
+  readonly schema: GraphQLSchema;
+  readonly limits: Limits;
+  readonly rateLimits: OperationRateLimits;
+  readonly observer: OperationObserver;
+  readonly contextFor: (caller: OperationCaller) => Context;
+}
+
+const VALIDATED_DOCUMENTS = 1_000;
+
+interface Validated {
+  readonly document: DocumentNode;
+  readonly errors: readonly GraphQLError[];
+}
+
+/**
+ * Parses, validates, limits and runs operations for HTTP, WebSocket and SSE alike. Yoga's enveloped functions do
+ * the parsing and validating, once a document text.
+ */
+export function createGraphqlGate(parts: GateParts): GraphqlGate {
+  const validated = new Map<string, Validated>();
+
+  function documentOf(query: string): Validated {
+    const known = validated.get(query);
+    if (known) return known;
+    const { parse, validate, schema } = parts.yoga.getEnveloped({});
+    const fresh = validateOnce(query, parse as (text: string) => DocumentNode, (document) =>
+      (validate as (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[])(schema, document),
+    );
+    validated.set(query, fresh);
+    if (validated.size > VALIDATED_DOCUMENTS) validated.delete(validated.keys().next().value as string);
+    return fresh;
+  }
+
+  return {
+    async prepare(params, caller): Promise<Preparation> {
+      try {
+        const { query, operationName, variables } = checkParams(params);
+        const { document, errors } = documentOf(query);
+        if (errors.length > 0) return refused(errors);
+        const operation = chooseOperation(document, operationName);
+        await parts.rateLimits.take(operation.operation, caller);
+        const cost = enforceLimits(parts.schema, document, operation, variables, parts.limits);
+        return {
+          kind: 'ready',
+          operation: prepared(parts, { query, document, operation, operationName, variables, cost }, caller),
+        };
+      } catch (error) {
+        const graphqlError =
+          error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+        return refused([maskError(graphqlError, caller.requestId, parts.contextFor(caller).log)]);
+      }
+    },
+  };
+}
+
+interface Chosen {
+  readonly query: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly cost: number;
+}
+
+function prepared(parts: GateParts, chosen: Chosen, caller: OperationCaller): PreparedOperation {
+  const { document, operation, operationName, variables } = chosen;
+  const context = parts.contextFor(caller);
+  const args = { schema: parts.schema, document, variableValues: variables, operationName };
+  const masked = (result: ExecutionResult): ExecutionResult =>
+    result.errors
+      ? { ...result, errors: result.errors.map((error) => maskError(error, caller.requestId, context.log)) }
+      : result;
+  return {
+    type: operation.operation,
+    document,
+    documentKey: chosen.query,
+    operationName: operationName ?? null,
+    variables,
+    rightsKey: rightsKey(caller.viewer),
+    async execute(rootValue) {
+      // An event of a subscription gets a context of its own, so that nothing loaded for the last one is shown again.
+      if (rootValue !== undefined) {
+        return masked(await execute({ ...args, rootValue, contextValue: parts.contextFor(caller) }));
+      }
+      const done = parts.observer.started(operation, caller, chosen.cost);
+      const result = masked(await execute({ ...args, contextValue: context }));
+      done(result);
+      return result;
+    },
+    async subscribe(): Promise<SourceEvents> {
+      const done = parts.observer.started(operation, caller, chosen.cost);
+      const source = await createSourceEventStream({ ...args, contextValue: context });
+      if (Symbol.asyncIterator in source) {
+        done({});
+        return { kind: 'stream', stream: source };
+      }
+      const { errors = [] } = masked(source);
+      done({ errors });
+      return { kind: 'refused', errors };
+    },
+  };
+}
+
+function validateOnce(
+  query: string,
+  parse: (text: string) => DocumentNode,
+  validate: (document: DocumentNode) => readonly GraphQLError[],
+): Validated {
+  const document = parse(query);
+  return { document, errors: validate(document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    extensions: { ...error.extensions, code },
+  });
+}
+
+function refused(errors: readonly GraphQLError[]): Preparation {
+  return { kind: 'refused', errors };
+}
+
+function checkParams({ query, operationName, variables, extensions }: OperationParams) {
+  if (typeof query !== 'string' || query.trim() === '')
+    throw publicError('BAD_USER_INPUT', 'Send a `query`: the text of a GraphQL document.');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw publicError('BAD_USER_INPUT', '`operationName` must be a string.');
+  if (!isObjectOrNothing(variables)) throw publicError('BAD_USER_INPUT', '`variables` must be an object.');
+  if (!isObjectOrNothing(extensions)) throw publicError('BAD_USER_INPUT', '`extensions` must be an object.');
+  return { query, operationName: operationName || undefined, variables: variables ?? {} };
+}
+
+function isObjectOrNothing(value: unknown): value is Readonly<Record<string, unknown>> | null | undefined {
+  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
+}
+
+function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (operation) return operation;
+  throw publicError(
+    'BAD_USER_INPUT',
+    operationName
+      ? `The document has no operation \`${operationName}\`.`
+      : 'The document has several operations; say which one in `operationName`.',
+  );
+}

@@ -1,0 +1,24 @@
+import { builder } from '../../graphql/builder.js';
+
+export const Tenant = builder.prismaNode('Tenant', {
+  description: 'The customer organisation that everything belongs to.',
+  id: { field: 'id', description: 'Opaque and unique over all types.' },
+  nullable: true,
+  authScopes: { can: 'tenant:read' },
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'Its short name in addresses; unique over all tenants.' }),
+    name: t.exposeString('name', { description: 'Its name for people.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it signed up.' }),
+  }),
+});
+
+export const User = builder.prismaNode('User', {
+  description: 'A person. Visible to the tenants they are a member of.',
+  id: { field: 'id', description: 'Opaque and unique over all types.' },
+  nullable: true,
+  authScopes: { can: 'tenant:read' },
+  fields: (t) => ({
+    email: t.expose('email', { type: 'EmailAddress', description: 'The address they sign in with.' }),
+    name: t.exposeString('name', { description: 'Their name for people.' }),
+  }),
+});
