@@ -59,6 +59,16 @@ export interface JobDefinition<Payload, Result, Stage extends string> {
   readonly concurrency: number;
   /** Jobs of one tenant handed to the queue at once; the rest wait their turn in Postgres, so no tenant fills it. */
   readonly tenantWindow: number;
+  /**
+   * Nothing but the job itself depends on it (its handler has no `onGiveUp`), so that a waiting job of this kind is
+   * CANCELLED in the transaction of whoever cancels it. Without this, a worker ends it a moment later.
+   */
+  readonly cancelsAtOnce?: boolean;
+  /**
+   * What happens when the worker that ran it was lost: it is tried again (the default), or it gives up with the code
+   * INTERRUPTED, for work that must not be repeated without a person's decision.
+   */
+  readonly ifInterrupted?: 'RETRY' | 'GIVE_UP';
 }
 
 /** How a kind of job is done. */
@@ -86,6 +96,20 @@ export class PermanentJobError extends Error {
   constructor(code: string, message: string) {
     super(message);
     this.code = code;
+  }
+}
+
+/** A failure that may pass; its code and message are for the job's watchers, and the job is tried again. */
+export class TemporaryJobError extends Error {
+  override name = 'TemporaryJobError';
+  readonly code: string;
+  /** Milliseconds to wait at least before the next try. */
+  readonly retryAfterMs: number;
+
+  constructor(code: string, message: string, retryAfterMs = 0) {
+    super(message);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -1,0 +1,50 @@
+import type { PrismaClient } from '../generated/prisma/client.js';
+import type { JobState } from '../generated/prisma/enums.js';
+
+/** Unfinished jobs of one kind and state, over all tenants. */
+export interface JobCount {
+  readonly kind: string;
+  readonly state: JobState;
+  readonly count: number;
+  /** Age of the oldest in seconds. */
+  readonly oldestSeconds: number;
+}
+
+/**
+ * What the relay, recovery, schedules and metrics must know across tenants: only *which* tenants have work, and sums.
+ * The functions behind it run as the owner of the tables; nothing else of another tenant can be reached through them.
+ */
+export class UnscopedOperations {
+  readonly #prisma: PrismaClient;
+
+  constructor(prisma: PrismaClient) {
+    this.#prisma = prisma;
+  }
+
+  /** Tenants with outbox messages that have been due for longer than this. */
+  async outboxTenants(overdueMs: number): Promise<string[]> {
+    const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`
+      SELECT t::text AS "tenantId" FROM operations_outbox_tenants(make_interval(secs => ${overdueMs / 1_000}::float8)) AS t`;
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Tenants with jobs that were given to a queue or worker of which nothing has been heard for so long. */
+  async silentJobTenants(silentForMs: number): Promise<string[]> {
+    const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`
+      SELECT t::text AS "tenantId" FROM operations_silent_job_tenants(make_interval(secs => ${silentForMs / 1_000}::float8)) AS t`;
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Tenants with schedules that are due. */
+  async dueScheduleTenants(): Promise<string[]> {
+    const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`
+      SELECT t::text AS "tenantId" FROM operations_due_schedule_tenants() AS t`;
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Unfinished jobs by kind and state, for metrics. */
+  async jobCounts(): Promise<JobCount[]> {
+    return this.#prisma.$queryRaw<JobCount[]>`
+      SELECT "kind", "state", "count"::int AS "count", "oldestSeconds" FROM operations_job_counts()`;
+  }
+}

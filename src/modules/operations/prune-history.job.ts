@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineJob } from '../../jobs/define-job.js';
+
+const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fallback);
+
+/** Forgets what nobody will ask for again. */
+export const PruneHistory = defineJob({
+  kind: 'operations.prune-history',
+  description:
+    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old.',
+  payload: z.object({
+    /** Finished jobs with attempts and logs, and dead letters with them. */
+    jobDays: days(90),
+    /** Log lines of jobs that finished, whose rows are kept longer. */
+    logDays: days(30),
+    idempotencyDays: days(7),
+    /** Sessions that ended or ran out, with their refresh tokens. */
+    sessionDays: days(30),
+  }),
+  result: z.object({
+    jobs: z.number().int(),
+    logLines: z.number().int(),
+    idempotencyKeys: z.number().int(),
+    sessions: z.number().int(),
+  }),
+  stages: ['jobs', 'logs', 'idempotency', 'sessions'],
+  retry: { attempts: 3, backoffMs: 60_000 },
+  timeoutMs: 10 * 60_000,
+  concurrency: 1,
+  tenantWindow: 1,
+  cancelsAtOnce: true,
+});

@@ -1,0 +1,49 @@
+import type { TenantTx } from '../../db/tenant.js';
+
+const BATCH = 1_000;
+type Db = Pick<TenantTx, '$executeRaw'>;
+
+/** Deletes one batch of old finished jobs that nothing refers to any more; returns how many. */
+export function pruneJobs(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "Job" WHERE "id" IN (
+      SELECT j."id" FROM "Job" j
+      WHERE j."finishedAt" < now() - make_interval(days => ${olderThanDays}::int)
+        AND NOT EXISTS (SELECT FROM "Job" part WHERE part."parentId" = j."id")
+        AND NOT EXISTS (SELECT FROM "Pipeline" p WHERE p."jobId" = j."id")
+        AND NOT EXISTS (SELECT FROM "PipelineStep" s WHERE s."jobId" = j."id")
+        AND NOT EXISTS (SELECT FROM "DeadLetter" d WHERE d."jobId" = j."id" AND d."replayedAt" IS NULL)
+      LIMIT ${BATCH}::int)`;
+}
+
+/** Deletes one batch of log lines of jobs that finished long ago; returns how many. */
+export function pruneLogs(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "JobLog" WHERE "id" IN (
+      SELECT l."id" FROM "Job" j JOIN "JobLog" l ON l."jobId" = j."id"
+      WHERE j."finishedAt" < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
+/** Deletes one batch of idempotency records; returns how many. */
+export function pruneIdempotency(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "IdempotencyRecord" WHERE ("operation", "key") IN (
+      SELECT "operation", "key" FROM "IdempotencyRecord"
+      WHERE "createdAt" < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
+/** Deletes one batch of sessions that ended or ran out; returns how many. */
+export function pruneSessions(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "AuthSession" WHERE "id" IN (
+      SELECT "id" FROM "AuthSession"
+      WHERE LEAST("endedAt", "expiresAt") < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
+/** Whether a batch of this size may have been the last. */
+export function wasLastBatch(count: number): boolean {
+  return count < BATCH;
+}

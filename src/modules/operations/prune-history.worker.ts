@@ -1,0 +1,34 @@
+import type { TenantTx } from '../../db/tenant.js';
+import { transact } from '../../db/transaction.js';
+import { handleJob, type JobRun } from '../../jobs/define-job.js';
+import { PruneHistory } from './prune-history.job.js';
+import { pruneIdempotency, pruneJobs, pruneLogs, pruneSessions, wasLastBatch } from './prune-history.sql.js';
+
+export const pruneHistory = handleJob({
+  definition: PruneHistory,
+  async run({ jobDays, logDays, idempotencyDays, sessionDays }, run) {
+    await run.progress({ stage: 'jobs', percent: 0 });
+    const jobs = await inBatches(run, (tx) => pruneJobs(tx, jobDays));
+    await run.progress({ stage: 'logs', percent: 25 });
+    const logLines = await inBatches(run, (tx) => pruneLogs(tx, logDays));
+    await run.progress({ stage: 'idempotency', percent: 50 });
+    const idempotencyKeys = await inBatches(run, (tx) => pruneIdempotency(tx, idempotencyDays));
+    await run.progress({ stage: 'sessions', percent: 75 });
+    const sessions = await inBatches(run, (tx) => pruneSessions(tx, sessionDays));
+    return { jobs, logLines, idempotencyKeys, sessions };
+  },
+});
+
+/** Short transactions, so that nobody waits long for a lock. */
+async function inBatches(
+  run: Pick<JobRun, 'db' | 'signal'>,
+  prune: (tx: TenantTx) => Promise<number>,
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    run.signal.throwIfAborted();
+    const count = await transact(run.db, prune);
+    total += count;
+    if (wasLastBatch(count)) return total;
+  }
+}

@@ -1,0 +1,56 @@
+import { v7 as newId } from 'uuid';
+import type { OutboxMessage } from '../../db/outbox.js';
+import type { Transaction } from '../../db/transaction.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { type StreamEvent, TENANT_TOPIC } from '../../realtime/topic.js';
+import type { Actor } from './actor.js';
+import type { TenantEventKind } from './tenant-event-kinds.js';
+
+/** What an event or a job is about: a type of the schema and the row's id. */
+export interface Subject {
+  readonly type: string;
+  readonly id: string;
+}
+
+export interface NewTenantEvent {
+  readonly kind: TenantEventKind;
+  readonly subject: Subject | null;
+  readonly actor: Actor;
+  readonly requestId?: string | null | undefined;
+  readonly data?: Prisma.InputJsonObject | undefined;
+}
+
+/** What is appended to the tenant's live stream (`TENANT_TOPIC`). */
+export interface TenantEventRecorded extends StreamEvent {
+  readonly type: 'TenantEvent';
+  /** Id of the `TenantEvent` row. */
+  readonly id: string;
+  readonly kind: TenantEventKind;
+  readonly subject: Subject | null;
+  readonly actor: Actor;
+  readonly requestId: string | null;
+  readonly data: Prisma.InputJsonObject | null;
+}
+
+/**
+ * Writes an event into the tenant's log and, once the transaction commits, onto its live stream.
+ * @returns the id of the row
+ */
+export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promise<string> {
+  const { kind, subject, actor } = event;
+  const id = newId();
+  const data = event.data ?? null;
+  const requestId = event.requestId ?? null;
+  await tx.$executeRaw`
+    INSERT INTO "TenantEvent"
+      ("id", "tenantId", "at", "kind", "subjectType", "subjectId", "actorKind", "actorId", "actorLabel", "requestId", "data")
+    VALUES (${id}::uuid, ${tx.$tenantId}::uuid, clock_timestamp(), ${kind}, ${subject?.type ?? null}, ${subject?.id ?? null}::uuid,
+      ${actor.kind}::"ActorKind", ${actor.id}::uuid, ${actor.label}, ${requestId},
+      ${data === null ? null : JSON.stringify(data)}::jsonb)`;
+  tx.$outbox(tenantEventMessage({ type: 'TenantEvent', id, kind, subject, actor, requestId, data }));
+  return id;
+}
+
+function tenantEventMessage(event: TenantEventRecorded): OutboxMessage {
+  return { kind: 'EVENT', target: TENANT_TOPIC, body: { ...event } as Prisma.InputJsonObject };
+}
