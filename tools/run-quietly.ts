@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { CommandError } from './command.js';
-import { PROJECT_ROOT } from './project.js';
+import { inProject, PROJECT_ROOT } from './project.js';
 
 /**
  * Runs a program in the project's folder and returns what it printed on stdout. Its output is shown only when it
  * fails, together with an error that names it.
  */
 export async function runQuietly(program: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<string> {
+  // Generators are found by name, as npm's scripts find them.
+  const path = [inProject('node_modules/.bin'), process.env.PATH ?? ''].join(delimiter);
   const child = spawn(program, args, {
     cwd: PROJECT_ROOT,
-    env: { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', ...env },
+    env: { ...process.env, PATH: path, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [out, all] = ['', ''];

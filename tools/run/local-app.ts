@@ -48,7 +48,9 @@ export async function withLocalApp(
 async function startBoth(env: NodeJS.ProcessEnv, stop: StopRequest): Promise<AppProcess[]> {
   const processes = ['gateway', 'worker'].map((name) => startAppProcess(name, env));
   const [gateway, worker] = processes as [AppProcess, AppProcess];
-  stop.onForce(() => processes.forEach((child) => child.kill()));
+  stop.onForce(() => {
+    for (const child of processes) child.kill();
+  });
   const end = Promise.race(processes.map(({ exited }) => exited)).then((sentence) => {
     throw new CommandError(sentence);
   });

@@ -16,6 +16,9 @@ export async function loadEngine(): Promise<typeof glue> {
   if (typeof start !== 'function') throw new Error('@prisma/schema-engine-wasm is not laid out as expected');
   start();
   // The module reports panics through this global, which Prisma's own loader defines as well.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => void (panic = text) } });
+  const setMessage = (text: string) => {
+    panic = text;
+  };
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: setMessage } });
   return glue;
 }

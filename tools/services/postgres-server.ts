@@ -7,7 +7,7 @@ import pg from 'pg';
 import { CommandError, describeError } from '../command.js';
 import { canEnter, postgresAccount } from './postgres-account.js';
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.js';
-import { type Account, isAlive, lastComplaint, type RunningService, startService } from './processes.js';
+import { type Account, isAlive, type RunningService, startService } from './processes.js';
 
 export interface PostgresOptions {
   /** Holds `postgres/` (the cluster) and `logs/postgres.log`. */
@@ -50,7 +50,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
-    'log_min_messages=warning',
+    'log_checkpoints=off',
     ...(options.ephemeral ? FAST_BUT_UNSAFE : []),
   ];
   const server = await startService({
@@ -62,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     ...account,
   });
   const adminUrl = `postgresql://postgres:${options.password}@127.0.0.1:${options.port}/postgres`;
-  await waitUntilReady(adminUrl, server, logFile);
+  await waitUntilReady(adminUrl, server);
   return { ...server, adminUrl };
 }
 
@@ -148,12 +148,12 @@ async function isPostgres(pid: number): Promise<boolean> {
   return /postgres|postmaster/.test(basename(command.split('\0')[0] ?? ''));
 }
 
-async function waitUntilReady(adminUrl: string, server: RunningService, logFile: string): Promise<void> {
+async function waitUntilReady(adminUrl: string, server: RunningService): Promise<void> {
   let ended: string | undefined;
   void server.exited.then((sentence) => (ended = sentence));
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
-    if (ended) throw new CommandError(`PostgreSQL did not start: ${await lastComplaint(logFile)} (log: ${logFile})`);
+    if (ended) throw new CommandError(`PostgreSQL did not start: ${await server.complaint()}`);
     const client = new pg.Client({ connectionString: adminUrl });
     client.on('error', () => {});
     try {
@@ -167,7 +167,7 @@ async function waitUntilReady(adminUrl: string, server: RunningService, logFile:
       if (passing && Date.now() < deadline) await pause(15);
       else {
         await server.stop();
-        throw new CommandError(`PostgreSQL started but does not let us in: ${describeError(error)} (log: ${logFile})`);
+        throw new CommandError(`PostgreSQL started but does not let us in: ${describeError(error)}.`);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { CommandError, describeError } from '../command.js';
 
@@ -25,6 +25,8 @@ export interface RunningService extends AsyncDisposable {
   readonly pid: number;
   /** Resolves with a sentence once the program has ended, however that came about. */
   readonly exited: Promise<string>;
+  /** What it complained about since it was started, as one line. */
+  complaint(): Promise<string>;
   /** Asks the program to stop; after `graceMs` it is killed. Safe to call twice. */
   stop(graceMs?: number): Promise<void>;
 }
@@ -37,6 +39,7 @@ const STOP_GRACE_MS = 8_000;
  */
 export async function startService(service: ServiceCommand): Promise<RunningService> {
   const log = openSync(service.logFile, 'a');
+  const logStart = fstatSync(log).size;
   const child = spawn(service.command, service.args, {
     detached: true,
     stdio: ['ignore', log, log],
@@ -51,7 +54,7 @@ export async function startService(service: ServiceCommand): Promise<RunningServ
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       guardian.dismiss();
-      resolve(`${service.name} ended ${signal ? `by ${signal}` : `with code ${code}`} (log: ${service.logFile})`);
+      resolve(`${service.name} ended ${signal ? `by ${signal}` : `with code ${code}`} (log: ${service.logFile}).`);
     });
   });
   const stop = async (graceMs = STOP_GRACE_MS) => {
@@ -61,7 +64,8 @@ export async function startService(service: ServiceCommand): Promise<RunningServ
     await exited;
     clearTimeout(timer);
   };
-  return { name: service.name, pid, exited, stop, [Symbol.asyncDispose]: () => stop() };
+  const complaint = () => complaintIn(service.logFile, logStart);
+  return { name: service.name, pid, exited, complaint, stop, [Symbol.asyncDispose]: () => stop() };
 }
 
 /**
@@ -105,10 +109,21 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
-/** The last lines of a log that say what was wrong, for a one-sentence report. */
-export async function lastComplaint(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '');
-  const lines = text.trim().split('\n');
-  const complaint = lines.findLast((line) => /FATAL|PANIC|ERROR|error|# /.test(line)) ?? lines.at(-1) ?? '';
-  return complaint.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '').trim();
+/** Said by a server to those who ask too early or too late; never the cause of a failed start. */
+const COURTESIES = /starting up|shutting down|aborting startup/;
+
+/** The line that says best why a server did not start, out of what it logged from byte `from` on. */
+async function complaintIn(logFile: string, from: number): Promise<string> {
+  const bytes = await readFile(logFile).catch(() => Buffer.alloc(0));
+  const lines = bytes
+    .subarray(from)
+    .toString()
+    .trim()
+    .split('\n')
+    .filter((line) => !COURTESIES.test(line));
+  const best = [/FATAL|PANIC/, /could not|can't|error|# /i, /./].map((sign) =>
+    lines.findLast((line) => sign.test(line)),
+  );
+  const complaint = best.find((line) => line !== undefined) ?? 'it said nothing';
+  return `${complaint.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '').trim()} (log: ${logFile})`;
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { Redis } from 'ioredis';
 import { CommandError, describeError } from '../command.js';
 import { writePrivateFile } from './private-file.js';
-import { isAlive, lastComplaint, type RunningService, startService } from './processes.js';
+import { isAlive, type RunningService, startService } from './processes.js';
 import { findRedis } from './redis-binary.js';
 
 export interface RedisOptions {
@@ -50,7 +50,7 @@ export async function startRedis(options: RedisOptions): Promise<RedisServer> {
     stopSignal: 'SIGTERM',
   });
   const url = `redis://:${password}@127.0.0.1:${port}/0`;
-  await waitUntilReady(url, server, logFile);
+  await waitUntilReady(url, server);
   return { ...server, url };
 }
 
@@ -68,17 +68,17 @@ async function stopLeftover(pidFile: string): Promise<void> {
   }
 }
 
-async function waitUntilReady(url: string, server: RunningService, logFile: string): Promise<void> {
+async function waitUntilReady(url: string, server: RunningService): Promise<void> {
   let ended = false;
   void server.exited.then(() => (ended = true));
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const problem = await redisProblem(url);
-    if (ended) throw new CommandError(`Redis did not start: ${await lastComplaint(logFile)} (log: ${logFile})`);
+    if (ended) throw new CommandError(`Redis did not start: ${await server.complaint()}`);
     if (problem === undefined) return;
     if (Date.now() > deadline) {
       await server.stop();
-      throw new CommandError(`Redis started but does not answer: ${problem} (log: ${logFile})`);
+      throw new CommandError(`Redis started but does not answer: ${problem}.`);
     }
     await pause(15);
   }
