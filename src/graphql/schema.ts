@@ -5,6 +5,14 @@ import '../modules/identity/project.type.js';
 import '../modules/identity/sign-in.mutations.js';
 import '../modules/identity/tenant.type.js';
 import '../modules/identity/viewer.type.js';
+import '../modules/operations/dead-letter.type.js';
+import '../modules/operations/health.type.js';
+import '../modules/operations/job.mutations.js';
+import '../modules/operations/job.queries.js';
+import '../modules/operations/job.type.js';
+import '../modules/operations/job-stream.type.js';
+import '../modules/operations/schedule.type.js';
+import '../modules/operations/tenant-event.type.js';
 import { builder } from './builder.js';
 
 /** The whole graph. Importing it builds it; it opens nothing. */

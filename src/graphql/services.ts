@@ -1,10 +1,25 @@
 import type { IdentityGate } from '../auth/identity-gate.js';
 import type { SignInLimits } from '../auth/sign-in-limits.js';
 import type { SignInParts } from '../modules/identity/sign-in.service.js';
+import type { QueuePauses } from '../modules/operations/queue.service.js';
+import type { HealthProbes } from '../modules/operations/system-health.service.js';
+import type { Ports } from '../ports.js';
+import type { LiveItem, LiveSource } from '../realtime/live-source.js';
+import type { StreamLog } from '../realtime/stream-log.js';
+
+/** Opens live streams for subscriptions. */
+export interface LiveStreams {
+  stream<Item extends LiveItem>(source: LiveSource<Item>): AsyncIterable<Item>;
+}
 
 /** Shared machinery that resolvers hand to services. Built once a process. */
 export interface Services {
   readonly identity: IdentityGate;
   readonly signIn: SignInParts;
   readonly signInLimits: SignInLimits;
+  readonly ports: Ports;
+  readonly live: LiveStreams;
+  readonly streamLog: StreamLog;
+  readonly queuePauses: QueuePauses;
+  readonly healthProbes: HealthProbes;
 }

@@ -16,7 +16,6 @@ import { enforceLimits, type Limits } from '../graphql/limits.js';
 import type {
   GraphqlGate,
   OperationCaller,
-  OperationParams,
   Preparation,
   PreparedOperation,
   SourceEvents,
@@ -62,7 +61,9 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
   return {
     async prepare(params, caller): Promise<Preparation> {
       try {
-        const { query, operationName, variables } = checkParams(params);
+        const { query } = params;
+        const operationName = params.operationName || undefined;
+        const variables = params.variables ?? {};
         const { document, errors } = documentOf(query);
         if (errors.length > 0) return refused(errors);
         const operation = chooseOperation(document, operationName);
@@ -149,20 +150,6 @@ function coded(error: GraphQLError, code: string): GraphQLError {
 
 function refused(errors: readonly GraphQLError[]): Preparation {
   return { kind: 'refused', errors };
-}
-
-function checkParams({ query, operationName, variables, extensions }: OperationParams) {
-  if (typeof query !== 'string' || query.trim() === '')
-    throw publicError('BAD_USER_INPUT', 'Send a `query`: the text of a GraphQL document.');
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw publicError('BAD_USER_INPUT', '`operationName` must be a string.');
-  if (!isObjectOrNothing(variables)) throw publicError('BAD_USER_INPUT', '`variables` must be an object.');
-  if (!isObjectOrNothing(extensions)) throw publicError('BAD_USER_INPUT', '`extensions` must be an object.');
-  return { query, operationName: operationName || undefined, variables: variables ?? {} };
-}
-
-function isObjectOrNothing(value: unknown): value is Readonly<Record<string, unknown>> | null | undefined {
-  return value === undefined || value === null || (typeof value === 'object' && !Array.isArray(value));
 }
 
 function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

@@ -1,8 +1,46 @@
+import { trace } from '@opentelemetry/api';
 import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
 import type { OperationCaller } from '../graphql/operation.js';
+import type { Metrics } from '../observability/metrics.js';
 
 /** Is told of every operation, for logs, metrics and traces. */
 export interface OperationObserver {
   /** Returns what to call with the result. */
   started(operation: OperationDefinitionNode, caller: OperationCaller, cost: number): (result: ExecutionResult) => void;
+}
+
+/** One log line, one measurement and, where tracing is on, one span an operation. */
+export function createOperationObserver(log: Logger, metrics: Metrics): OperationObserver {
+  const tracer = trace.getTracer('switchyard');
+  return {
+    started({ name, operation: type }, { viewer, requestId, client }, cost) {
+      const startedAt = performance.now();
+      const operation = metrics.operationLabel(name?.value);
+      const span = tracer.startSpan(`graphql ${type} ${operation}`, { attributes: { 'request.id': requestId } });
+      return ({ errors }) => {
+        const seconds = (performance.now() - startedAt) / 1000;
+        const outcome = errors?.length ? 'error' : 'ok';
+        metrics.operations.observe({ operation, type, outcome, transport: client.transport }, seconds);
+        const codes = errors?.map(({ extensions }) => String(extensions.code));
+        for (const code of codes ?? []) metrics.resolverErrors.inc({ code });
+        span.setAttribute('outcome', outcome).end();
+        log.info(
+          {
+            requestId,
+            tenantId: viewer?.tenantId,
+            userId: viewer?.userId,
+            apiKeyId: viewer?.apiKeyId ?? undefined,
+            operation: name?.value,
+            type,
+            transport: client.transport,
+            ms: Math.round(seconds * 10_000) / 10,
+            cost,
+            codes,
+          },
+          'operation',
+        );
+      };
+    },
+  };
 }

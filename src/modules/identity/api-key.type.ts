@@ -61,13 +61,17 @@ export const ApiKey = builder.prismaNode('ApiKey', {
 });
 
 builder.queryField('apiKeys', (t) =>
-  t.prismaConnection({
-    description: 'The API keys of the tenant, newest first.',
-    type: ApiKey,
-    cursor: 'id',
-    authScopes: { can: 'apiKey:read' },
-    totalCount: (_connection, _args, { db }) => db.apiKey.count(),
-    resolve: (query, _root, _args, { db }) =>
-      db.apiKey.findMany({ ...query, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }),
-  }),
+  t.prismaConnection(
+    {
+      description: 'The API keys of the tenant, newest first.',
+      type: ApiKey,
+      cursor: 'id',
+      authScopes: { can: 'apiKey:read' },
+      totalCount: (_connection, _args, { db }) => db.apiKey.count(),
+      resolve: (query, _root, _args, { db }) =>
+        db.apiKey.findMany({ ...query, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }),
+    },
+    { name: 'ApiKeyConnection' },
+    { name: 'ApiKeyEdge' },
+  ),
 );

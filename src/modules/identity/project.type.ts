@@ -28,12 +28,16 @@ export const Project = builder.prismaNode('Project', {
 });
 
 builder.queryField('projects', (t) =>
-  t.prismaConnection({
-    description: 'The projects of the tenant, by key.',
-    type: Project,
-    cursor: 'id',
-    authScopes: { can: 'project:read' },
-    totalCount: (_connection, _args, { db }) => db.project.count(),
-    resolve: (query, _root, _args, { db }) => db.project.findMany({ ...query, orderBy: { key: 'asc' } }),
-  }),
+  t.prismaConnection(
+    {
+      description: 'The projects of the tenant, by key.',
+      type: Project,
+      cursor: 'id',
+      authScopes: { can: 'project:read' },
+      totalCount: (_connection, _args, { db }) => db.project.count(),
+      resolve: (query, _root, _args, { db }) => db.project.findMany({ ...query, orderBy: { key: 'asc' } }),
+    },
+    { name: 'ProjectConnection' },
+    { name: 'ProjectEdge' },
+  ),
 );

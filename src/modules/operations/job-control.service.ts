@@ -124,6 +124,6 @@ function announceCancel(tx: Transaction, before: Job, after: Job): void {
 
 function checkVersion(job: Job, { expectedVersion }: JobControl): void {
   if (typeof expectedVersion === 'number' && expectedVersion !== job.version) {
-    throw new Conflict('The job has changed since.', job);
+    throw new Conflict('The job has changed since.', { job });
   }
 }

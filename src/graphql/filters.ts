@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { builder, MAX_PAGE_SIZE } from './builder.js';
+
+export const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which way a list is sorted.',
+  values: {
+    ASC: { value: 'asc', description: 'Smallest, or oldest, first.' },
+    DESC: { value: 'desc', description: 'Largest, or newest, first.' },
+  } as const,
+});
+
+export const DateTimeFilter = builder.inputType('DateTimeFilter', {
+  description: 'A span of time; both ends may be left open.',
+  fields: (t) => ({
+    gte: t.field({ type: 'DateTime', required: false, description: 'At or after.' }),
+    lt: t.field({ type: 'DateTime', required: false, description: 'Before.' }),
+  }),
+});
+
+const Words = z.array(z.string().max(200)).max(MAX_PAGE_SIZE);
+
+export const StringFilter = builder.inputType('StringFilter', {
+  description: 'An exact text.',
+  fields: (t) => ({
+    eq: t.string({ required: false, description: 'Equal to.' }),
+    in: t.stringList({
+      required: false,
+      validate: { schema: Words },
+      description: 'Equal to one of these, 100 at most.',
+    }),
+  }),
+});
+
+export const IDFilter = builder.inputType('IDFilter', {
+  description: 'Objects by id. An id that is unknown, or not yours to see, matches nothing.',
+  fields: (t) => ({
+    eq: t.globalID({ required: false, description: 'This one.' }),
+    in: t.globalIDList({ required: false, description: 'One of these.' }),
+  }),
+});
+
+/** The Prisma condition of `{ eq, in }`: only what was given. */
+export function matching<Value>(
+  filter:
+    | { readonly eq?: Value | null | undefined; readonly in?: readonly Value[] | null | undefined }
+    | null
+    | undefined,
+): { equals?: Value; in?: Value[] } | undefined {
+  if (!filter) return undefined;
+  return {
+    ...(filter.eq !== null && filter.eq !== undefined ? { equals: filter.eq } : {}),
+    ...(filter.in ? { in: [...filter.in] } : {}),
+  };
+}
+
+/** The Prisma condition of `{ gte, lt }`. */
+export function within(
+  filter: { readonly gte?: Date | null | undefined; readonly lt?: Date | null | undefined } | null | undefined,
+): { gte?: Date; lt?: Date } | undefined {
+  if (!filter) return undefined;
+  return { ...(filter.gte ? { gte: filter.gte } : {}), ...(filter.lt ? { lt: filter.lt } : {}) };
+}

@@ -1,0 +1,69 @@
+import type { Job as JobRow } from '../../generated/prisma/client.js';
+import { builder } from '../../graphql/builder.js';
+import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { payloadType } from '../../graphql/payload.js';
+import { DeadLetter } from './dead-letter.type.js';
+import { Job } from './job.type.js';
+import { cancelJob, type JobControl, replayDeadLetter, retryJob } from './job-control.service.js';
+
+const jobPayload = (name: `${string}Payload`) =>
+  payloadType<{ readonly job: JobRow }>(name, (t) => ({
+    job: t.expose('job', { type: Job, nullable: true, description: 'The job as it is now.' }),
+  }));
+
+const jobInput = (name: string, description: string) =>
+  builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      id: t.globalID({ for: Job, description: 'The job.' }),
+      expectedVersion: t.int({
+        required: false,
+        description: 'Refused with CONFLICT when the job has another version by now.',
+      }),
+    }),
+  });
+
+const JobCancelInput = jobInput('JobCancelInput', 'Which job to cancel.');
+const JobRetryInput = jobInput('JobRetryInput', 'Which job to try again.');
+
+builder.mutationField('jobCancel', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: jobPayload('JobCancelPayload'),
+    description: 'Asks for the end of a job and of its parts. A running handler is told at once, wherever it runs.',
+    args: { input: t.arg({ type: JobCancelInput, description: 'Which job.' }) },
+    resolve: async (_root, { input }, context) => ({
+      job: await cancelJob(context.db, input.id.id, control(context, input.expectedVersion)),
+    }),
+  }),
+);
+
+builder.mutationField('jobRetry', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: jobPayload('JobRetryPayload'),
+    description: 'Starts a job again that gave up.',
+    args: { input: t.arg({ type: JobRetryInput, description: 'Which job.' }) },
+    resolve: async (_root, { input }, context) => ({
+      job: await retryJob(context.db, input.id.id, control(context, input.expectedVersion)),
+    }),
+  }),
+);
+
+const DeadLetterReplayInput = builder.inputType('DeadLetterReplayInput', {
+  description: 'Which dead letter to replay.',
+  fields: (t) => ({ id: t.globalID({ for: DeadLetter, description: 'The dead letter.' }) }),
+});
+
+builder.mutationField('deadLetterReplay', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: jobPayload('DeadLetterReplayPayload'),
+    description: 'Starts the job of a dead letter again.',
+    args: { input: t.arg({ type: DeadLetterReplayInput, description: 'Which dead letter.' }) },
+    resolve: async (_root, { input }, context) => ({
+      job: await replayDeadLetter(context.db, input.id.id, control(context, null)),
+    }),
+  }),
+);
+
+function control(context: ViewerContext, expectedVersion: number | null | undefined): JobControl {
+  return { actor: actorOf(context), requestId: context.requestId, expectedVersion };
+}

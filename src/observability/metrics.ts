@@ -1,0 +1,74 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const JOB_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900];
+const MAX_OPERATION_NAMES = 500;
+
+/** Everything a process counts, in one registry. Labels come from fixed sets, or are bounded here. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly operations = this.#histogram(
+    'graphql_operation_seconds',
+    'Time to answer an operation.',
+    ['operation', 'type', 'outcome', 'transport'],
+    SECONDS,
+  );
+  readonly resolverErrors = this.#counter('graphql_errors_total', 'Errors in answers, by code.', ['code']);
+  readonly requests = this.#counter('http_requests_total', 'HTTP requests, by route and status.', ['route', 'status']);
+  readonly connections = this.#gauge('live_connections', 'Open WebSocket and SSE connections.', ['transport']);
+  readonly subscriptions = this.#gauge('live_subscriptions', 'Open subscriptions.', []);
+  readonly topics = this.#gauge('live_topics', 'Topics this process follows.', []);
+  readonly eventsSent = this.#counter('live_events_sent_total', 'Events handed to subscribers.', []);
+  readonly streamLag = this.#histogram('live_stream_lag_seconds', 'From an event to its dispatch.', [], SECONDS);
+  readonly streamOccurrences = this.#counter(
+    'live_stream_occurrences_total',
+    'Gaps, coalesced events and catch-up reads.',
+    ['what'],
+  );
+  readonly jobs = this.#histogram('job_seconds', 'Time a job attempt ran.', ['kind', 'outcome'], JOB_SECONDS);
+  readonly jobOccurrences = this.#counter('job_occurrences_total', 'Stalled, recovered, dead and cancelled jobs.', [
+    'kind',
+    'what',
+  ]);
+  readonly relayLag = this.#histogram('outbox_lag_seconds', 'From a commit to its delivery.', [], SECONDS);
+  readonly queueJobs = this.#gauge('queue_jobs', 'Unfinished jobs by kind and state, over all tenants.', [
+    'kind',
+    'state',
+  ]);
+  readonly queueOldest = this.#gauge('queue_oldest_seconds', 'Age of the oldest unfinished job by kind and state.', [
+    'kind',
+    'state',
+  ]);
+  readonly pool = this.#gauge('database_pool_connections', 'Connections of the database pool.', ['state']);
+  readonly #operationNames = new Set<string>();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** A client chooses operation names, so only so many become labels. */
+  operationLabel(name: string | undefined): string {
+    if (!name) return 'anonymous';
+    if (this.#operationNames.has(name)) return name;
+    if (this.#operationNames.size >= MAX_OPERATION_NAMES) return 'other';
+    this.#operationNames.add(name);
+    return name;
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
+    return new Counter({ name: `switchyard_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  #gauge<Label extends string>(name: string, help: string, labelNames: Label[]): Gauge<Label> {
+    return new Gauge({ name: `switchyard_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  #histogram<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+    buckets: number[],
+  ): Histogram<Label> {
+    return new Histogram({ name: `switchyard_${name}`, help, labelNames, buckets, registers: [this.registry] });
+  }
+}
