@@ -24,7 +24,7 @@ export async function gatewayPort(env: NodeJS.ProcessEnv): Promise<number> {
 /** The environment of gateway and worker: the caller's, completed by what this installation knows. */
 export function appEnvironment(
   env: NodeJS.ProcessEnv,
-  services: { databaseUrl: string; redisUrl: string; secrets: Secrets },
+  services: { databaseUrl: string; redisUrl: string; secrets?: Secrets },
 ): NodeJS.ProcessEnv {
   // The application has no business with the owner's URL.
   const { MIGRATION_DATABASE_URL: _owner, ...rest } = env;
@@ -34,8 +34,10 @@ export function appEnvironment(
     DATA_DIR: dataFolder(env),
     DATABASE_URL: services.databaseUrl,
     REDIS_URL: services.redisUrl,
-    ACCESS_TOKEN_SECRET: env.ACCESS_TOKEN_SECRET || services.secrets.accessTokenSecret,
-    ENCRYPTION_KEY: env.ENCRYPTION_KEY || services.secrets.encryptionKey,
+    ...(services.secrets && {
+      ACCESS_TOKEN_SECRET: env.ACCESS_TOKEN_SECRET || services.secrets.accessTokenSecret,
+      ENCRYPTION_KEY: env.ENCRYPTION_KEY || services.secrets.encryptionKey,
+    }),
     SHUTDOWN_SECONDS: env.SHUTDOWN_SECONDS || '5',
   };
 }

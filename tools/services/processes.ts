@@ -125,5 +125,5 @@ async function complaintIn(logFile: string, from: number): Promise<string> {
     lines.findLast((line) => sign.test(line)),
   );
   const complaint = best.find((line) => line !== undefined) ?? 'it said nothing';
-  return `${complaint.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '').trim()} (log: ${logFile})`;
+  return `${complaint.replace(/^(.*?(FATAL|PANIC|ERROR):|\d+:\w .*? [#*])\s*/, '').trim()} (log: ${logFile})`;
 }

@@ -1,0 +1,4 @@
+import { runCommand } from './command.js';
+import { runSingleProcess } from './run/single-process.js';
+
+await runCommand(() => runSingleProcess('gateway', process.env));
