@@ -1,0 +1,184 @@
+import type { Logger } from 'pino';
+import type { StreamPosition } from './cursor.js';
+import type { LiveObserver } from './live-observer.js';
+import type { GapReason, LiveItem, LiveSource } from './live-source.js';
+import type { LiveSubscriber } from './live-subscriber.js';
+import type { RenderedItem } from './rendered-item.js';
+import { type Rendered, renderAll, renderEntry } from './rendering.js';
+import { type RenderedSnapshot, SnapshotShare } from './snapshot.js';
+import type { StoredEntry } from './stored-entry.js';
+import type { StreamLog } from './stream-log.js';
+
+/** How one subscriber would have an entry shown; the group uses that of one member for all. */
+export interface Rendering {
+  readonly source: LiveSource;
+  /** Executes the selection and serialises the result. Must not reject. */
+  readonly render: (item: LiveItem) => RenderedItem | Promise<RenderedItem>;
+}
+
+export interface GroupParts {
+  readonly log: StreamLog;
+  readonly observer: LiveObserver;
+  readonly logger: Logger;
+}
+
+/** Events rendered at once when rendering waits for something, such as the database. */
+const WAITING_BATCH = 8;
+/** Events rendered at once when it does not. */
+const READY_BATCH = 64;
+/** Events that may wait for the rendering; beyond it the members go on from the stream, each at its own pace. */
+const MAX_PENDING = 2_000;
+
+/**
+ * Subscribers of one topic with the same document, variables and rights. Those who have everything up to the group's
+ * position are live: they are given each event as it comes, rendered once for all. The others catch up by themselves.
+ */
+export class LiveGroup {
+  position: StreamPosition;
+  readonly #parts: GroupParts;
+  readonly #snapshots: SnapshotShare;
+  readonly #onLeft: () => void;
+  readonly #members = new Set<LiveSubscriber>();
+  readonly #live = new Set<LiveSubscriber>();
+  /** Called at the next change of the position. */
+  #waiting: (() => void)[] = [];
+  #rendering: Rendering;
+  #rendered = new WeakMap<StoredEntry, Rendered | Promise<Rendered>>();
+  #pending: StoredEntry[] = [];
+  #isBusy = false;
+  /** Changes when what is being rendered must not be delivered any more. */
+  #round = 0;
+  #batch = WAITING_BATCH;
+
+  constructor(position: StreamPosition, rendering: Rendering, parts: GroupParts, onLeft: () => void) {
+    this.#snapshots = new SnapshotShare(parts.log);
+    this.position = position;
+    this.#rendering = rendering;
+    this.#parts = parts;
+    this.#onLeft = onLeft;
+  }
+
+  add(member: LiveSubscriber): void {
+    this.#members.add(member);
+  }
+
+  /** Forgets a member; what was rendered with its rights in mind is rendered with another's from now on. */
+  leave(member: LiveSubscriber): void {
+    this.#live.delete(member);
+    if (!this.#members.delete(member)) return;
+    const [other] = this.#members;
+    if (!other) this.#onLeft();
+    else if (member.rendering === this.#rendering) this.#rendering = other.rendering;
+  }
+
+  /** Takes a member that stands exactly where the group stands. */
+  join(member: LiveSubscriber): void {
+    this.#live.add(member);
+  }
+
+  /** The state of the subject, from where the stream goes on. Rejects when it cannot be read now. */
+  snapshot(): Promise<RenderedSnapshot> {
+    return this.#snapshots.take(this.#rendering);
+  }
+
+  onceMoved(callback: () => void): void {
+    this.#waiting.push(callback);
+  }
+
+  /** The entry as its subscribers get it, rendered at most once. */
+  render(entry: StoredEntry): Rendered | Promise<Rendered> {
+    const known = this.#rendered.get(entry);
+    if (known) return known;
+    const rendered = renderEntry(entry, this.#rendering, this.#parts.logger);
+    this.#rendered.set(entry, rendered);
+    if (rendered instanceof Promise) void rendered.then((value) => this.#rendered.set(entry, value));
+    return rendered;
+  }
+
+  /** Entries that follow those offered before. */
+  offer(entries: readonly StoredEntry[]): void {
+    for (const entry of entries) this.#pending.push(entry);
+    if (this.#pending.length > MAX_PENDING) this.#scatter();
+    else if (!this.#isBusy) this.#pump();
+  }
+
+  /** The stream has a hole or is another one: every member starts over behind it. */
+  lose(reason: GapReason, position: StreamPosition): void {
+    this.#abandon();
+    this.position = position;
+    this.#snapshots.forget();
+    this.#live.clear();
+    this.#parts.observer.gaps(reason, this.#members.size);
+    for (const member of [...this.#members]) member.lose(reason);
+    this.#moveTo(position);
+  }
+
+  #pump(): void {
+    if (this.#live.size === 0) {
+      this.#scatter();
+      return;
+    }
+    const entries = this.#pending.splice(0, this.#batch);
+    const rendered = renderAll(entries, (entry) => this.render(entry));
+    this.#isBusy = true;
+    const round = this.#round;
+    const deliver = (batch: readonly Rendered[]) => {
+      if (round !== this.#round) return;
+      this.#isBusy = false;
+      this.#deliver(batch);
+      if (this.#pending.length === 0) return;
+      this.#isBusy = true;
+      // Sockets and timers get their turn between batches.
+      setImmediate(() => round === this.#round && this.#pump());
+    };
+    this.#batch = rendered instanceof Promise ? WAITING_BATCH : READY_BATCH;
+    if (rendered instanceof Promise) void rendered.then(deliver);
+    else deliver(rendered);
+  }
+
+  #deliver(batch: readonly Rendered[]): void {
+    const items: RenderedItem[] = [];
+    const end = batch.findIndex(({ isEnd }) => isEnd);
+    for (const { item } of end < 0 ? batch : batch.slice(0, end + 1)) if (item) items.push(item);
+    if (items.length > 0) this.#send(items);
+    if (end >= 0) {
+      for (const member of [...this.#live]) member.finish();
+      this.#live.clear();
+    }
+    const last = batch.at(-1);
+    if (last) this.#moveTo(last.entry.position);
+  }
+
+  #send(items: readonly RenderedItem[]): void {
+    for (const member of this.#live) {
+      if (member.sink.isFull()) {
+        this.#live.delete(member);
+        member.fallBehind(this.position);
+      } else member.sink.send(items);
+    }
+    this.#parts.observer.itemsSent(items.length * this.#live.size);
+  }
+
+  #moveTo(position: StreamPosition): void {
+    this.position = position;
+    if (this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const callback of waiting) callback();
+  }
+
+  /** Gives up delivering to all at once. */
+  #scatter(): void {
+    const last = this.#pending.at(-1) as StoredEntry;
+    this.#abandon();
+    for (const member of this.#live) member.fallBehind(this.position);
+    this.#live.clear();
+    this.#moveTo(last.position);
+  }
+
+  #abandon(): void {
+    this.#round += 1;
+    this.#isBusy = false;
+    this.#pending = [];
+  }
+}
