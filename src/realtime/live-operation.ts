@@ -1,0 +1,116 @@
+import { type DocumentNode, type ExecutionResult, type GraphQLError, Kind, visit } from 'graphql';
+import type { PreparedOperation } from '../graphql/operation.js';
+import type { LiveHub } from './live-hub.js';
+import type { LiveSink, LiveSubscription } from './live-sink.js';
+import type { LiveItem } from './live-source.js';
+import { LiveStream } from './live-stream.js';
+import { RenderedItem } from './rendered-item.js';
+
+/** Argument of a subscription field that says where to begin. */
+const START_ARGUMENT = 'after';
+
+/**
+ * Starts a subscription operation: its events go to the sink as they come, executed and serialised once for all who
+ * asked the same. A subscription that its field refuses is told to the sink as a GraphQLError list in `refused`.
+ */
+export async function followOperation(
+  hub: LiveHub,
+  operation: PreparedOperation,
+  sink: LiveSink,
+  options: { resumeAfter?: string | null; refused: (errors: readonly GraphQLError[]) => void },
+): Promise<LiveSubscription> {
+  const events = await operation.subscribe();
+  if (events.kind === 'refused') {
+    options.refused(events.errors);
+    return { close() {} };
+  }
+  const { stream } = events;
+  if (!(stream instanceof LiveStream)) return followIterable(stream, operation, sink);
+  return hub.subscribe({
+    source: stream.source,
+    groupKey: groupKeyOf(operation),
+    render: (item) => renderResult(item, operation.execute(item)),
+    sink,
+    resumeAfter: options.resumeAfter,
+  });
+}
+
+function renderResult(
+  item: LiveItem,
+  result: ExecutionResult | Promise<ExecutionResult>,
+): RenderedItem | Promise<RenderedItem> {
+  if (result instanceof Promise) return result.then((ready) => new RenderedItem(item, JSON.stringify(ready)));
+  return new RenderedItem(item, JSON.stringify(result));
+}
+
+const startVariables = new WeakMap<DocumentNode, ReadonlySet<string>>();
+
+/**
+ * Equal for operations that show every event alike. Where each client wants to begin is left out, so that clients who
+ * come back with cursors of their own share executions with the others.
+ */
+export function groupKeyOf({ document, documentKey, operationName, variables, rightsKey }: PreparedOperation): string {
+  let left = startVariables.get(document);
+  if (!left) {
+    left = variablesOnlyForStart(document);
+    startVariables.set(document, left);
+  }
+  const names = Object.keys(variables).filter((name) => !left.has(name));
+  const kept = names.sort().map((name) => [name, variables[name]]);
+  return JSON.stringify([documentKey, operationName, rightsKey, canonical(kept)]);
+}
+
+/** Variables that are used once, as the `after` of a field. */
+function variablesOnlyForStart(document: DocumentNode): ReadonlySet<string> {
+  const uses = new Map<string, number>();
+  const starts = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: ({ name }) => {
+      uses.set(name.value, (uses.get(name.value) ?? 0) + 1);
+    },
+    Argument: ({ name, value }) => {
+      if (name.value === START_ARGUMENT && value.kind === Kind.VARIABLE) starts.add(value.name.value);
+    },
+  });
+  return new Set([...starts].filter((name) => uses.get(name) === 1));
+}
+
+/** The same value with the fields of every object in one order. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, field]) => [name, canonical(field)]));
+}
+
+/** Follows an iterable that is not a live stream, one event at a time. */
+function followIterable(
+  stream: AsyncIterable<unknown>,
+  operation: PreparedOperation,
+  sink: LiveSink,
+): LiveSubscription {
+  const iterator = stream[Symbol.asyncIterator]();
+  let isClosed = false;
+  const pull = async () => {
+    while (!isClosed) {
+      const next = await iterator.next();
+      if (isClosed) return;
+      if (next.done) return sink.complete();
+      const result = await operation.execute(next.value);
+      if (isClosed) return;
+      sink.send([new RenderedItem({ cursor: '', at: new Date() }, JSON.stringify(result))]);
+      if (sink.isFull()) await new Promise<void>((resolve) => sink.onceDrained(resolve));
+    }
+  };
+  pull().catch((error: unknown) => {
+    if (!isClosed) sink.fail(error);
+  });
+  return {
+    close() {
+      isClosed = true;
+      // The iterator may be waiting inside `next`; nobody waits for it here.
+      void Promise.resolve(iterator.return?.()).catch(() => {});
+    },
+  };
+}
