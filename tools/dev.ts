@@ -33,8 +33,10 @@ async function runUntilStopped(app: LocalApp, stop: StopRequest): Promise<void> 
     });
     if (processes.length > 0 && !welcomed && !stop.requested) printWelcome(app);
     welcomed ||= processes.length > 0;
-    for (const { exited } of processes) void exited.then((sentence) => stop.requested || say(sentence));
+    let expected = false;
+    for (const { exited } of processes) void exited.then((sentence) => expected || stop.requested || say(sentence));
     const end = await Promise.race([stop.promise, change, app.servicesEnded]);
+    expected = true;
     await Promise.all(processes.map((child) => child[Symbol.asyncDispose]()));
     if (typeof end === 'string' && !stop.requested) throw new CommandError(end);
   }

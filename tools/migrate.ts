@@ -3,6 +3,7 @@ import { openSession } from '../src/db/provision.js';
 import { CommandError, runCommand } from './command.js';
 import { MIGRATIONS, migrateOrCheck } from './run/migrate-step.js';
 import { withServices } from './run/with-services.js';
+import { openForMigration } from './services/given-database.js';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -10,7 +11,7 @@ await runCommand(async (args) => {
   const unknown = args.find((arg) => arg !== '--status');
   if (unknown) throw new CommandError(`"${unknown}" is no option of db:migrate; it knows --status.`);
   let pending = 0;
-  await withServices(process.env, async (services) => {
+  const migrate = async (services: { databaseUrl: string; migrationDatabaseUrl?: string }) => {
     if (!args.includes('--status')) {
       await migrateOrCheck(services, say);
       return say('The database is up to date.');
@@ -20,6 +21,9 @@ await runCommand(async (args) => {
     for (const [state, names] of Object.entries(status)) for (const name of names) say(`${state}: ${name}`);
     pending = status.pending.length + status.edited.length + status.failed.length;
     if (pending === 0) say('The database is up to date.');
-  });
+  };
+  const { DATABASE_URL: databaseUrl = '', MIGRATION_DATABASE_URL: migrationDatabaseUrl = '' } = process.env;
+  const given = await openForMigration({ databaseUrl, migrationDatabaseUrl });
+  await (given ? migrate(given) : withServices(process.env, migrate));
   return pending === 0 ? 0 : 1;
 });

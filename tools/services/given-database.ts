@@ -26,8 +26,7 @@ export async function openGivenDatabase(
 ): Promise<DatabaseAccess> {
   const { databaseUrl, migrationDatabaseUrl } = given;
   const rights = await readRights(databaseUrl, 'DATABASE_URL');
-  const isPlain = !rights.superuser && !rights.bypassesRls && !rights.ownsDatabase;
-  if (isPlain) {
+  if (isPlain(rights)) {
     if (migrationDatabaseUrl !== undefined) await readRights(migrationDatabaseUrl, 'MIGRATION_DATABASE_URL');
     return { appUrl: databaseUrl, ...(migrationDatabaseUrl === undefined ? {} : { ownerUrl: migrationDatabaseUrl }) };
   }
@@ -40,6 +39,17 @@ export async function openGivenDatabase(
   if (!(await canSignIn(appUrl))) await makeAppRole(databaseUrl, appPassword);
   return { appUrl, ownerUrl: migrationDatabaseUrl ?? databaseUrl };
 }
+
+/** URLs for a command that only migrates: no application role is made, an owner's URL stands for both. */
+export async function openForMigration(given: { databaseUrl?: string; migrationDatabaseUrl?: string }) {
+  const url = given.migrationDatabaseUrl || given.databaseUrl;
+  if (!url) return undefined;
+  const rights = await readRights(url, given.migrationDatabaseUrl ? 'MIGRATION_DATABASE_URL' : 'DATABASE_URL');
+  return isPlain(rights) ? { databaseUrl: url } : { databaseUrl: url, migrationDatabaseUrl: url };
+}
+
+/** Neither owner nor above row security: fit for the application. */
+const isPlain = (rights: Rights) => !rights.superuser && !rights.bypassesRls && !rights.ownsDatabase;
 
 async function readRights(url: string, variable: string): Promise<Rights> {
   try {
