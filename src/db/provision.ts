@@ -5,11 +5,6 @@ export const APP_ROLE = 'switchyard_app';
 /** The role that owns the database and its tables; migrations run as it. */
 export const OWNER_ROLE = 'switchyard_owner';
 
-/** The database refuses to be set up; the message is one sentence that says what to change. */
-export class ProvisionError extends Error {
-  override readonly name = 'ProvisionError';
-}
-
 export interface ProvisionPlan {
   readonly ownerPassword: string;
   readonly appPassword: string;
@@ -41,6 +36,7 @@ export async function provisionDatabase(adminUrl: string, plan: ProvisionPlan): 
       `CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${OWNER_ROLE} TEMPLATE template0 ENCODING 'UTF8'`,
     );
   }
+  await installVector(urlFor(adminUrl, { database }));
   return {
     ownerUrl: urlFor(adminUrl, { user: OWNER_ROLE, password: plan.ownerPassword, database }),
     appUrl: urlFor(adminUrl, { user: APP_ROLE, password: plan.appPassword, database }),
@@ -67,6 +63,13 @@ export async function openSession(url: string): Promise<{ client: pg.Client } & 
   client.on('error', () => {}); // a lost connection also fails the query that waits for it
   await client.connect();
   return { client, [Symbol.asyncDispose]: () => client.end() };
+}
+
+/** pgvector, where the server has it: the owner may not install it, because it is not marked as trusted. */
+async function installVector(adminUrl: string): Promise<void> {
+  await using session = await openSession(adminUrl);
+  const { rowCount } = await session.client.query("SELECT FROM pg_available_extensions WHERE name = 'vector'");
+  if (rowCount) await session.client.query('CREATE EXTENSION IF NOT EXISTS vector');
 }
 
 async function putRole(client: pg.Client, role: string, password: string, rights: string): Promise<void> {
