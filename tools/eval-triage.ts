@@ -10,6 +10,7 @@ import { OfflineTriageModel } from '../src/adapters/models/offline/offline-triag
 import { trainTriageContent } from '../src/adapters/models/offline/triage-training.js';
 import type { TriageType } from '../src/ports.js';
 import { type LabelledCase, readLabelledCases } from './labelled-cases.js';
+import { seedCases } from './seed-cases.js';
 import { type Judged, printReport, summarise } from './triage-report.js';
 
 const { values, positionals } = parseArgs({
@@ -61,12 +62,15 @@ interface Cost {
 }
 
 function judge(train: readonly LabelledCase[], test: readonly LabelledCase[], cost: Cost): Judged[] {
-  const general = new OfflineTriageModel(encodeModel(trainTriageContent(train, null)), null);
+  const general = new OfflineTriageModel(
+    encodeModel(trainTriageContent([...train, ...seedCases()], { prior: null })),
+    null,
+  );
   const judged: Judged[] = [];
   for (const repo of new Set(test.map((one) => one.repo))) {
     const own = train.filter((one) => one.repo === repo);
     const started = performance.now();
-    const bytes = own.length > 0 ? encodeModel(trainTriageContent(own, general.asPrior())) : null;
+    const bytes = own.length > 0 ? encodeModel(trainTriageContent(own, { prior: general.asPrior() })) : null;
     if (bytes) {
       cost.trainMs.push(performance.now() - started);
       cost.modelBytes.push(bytes.byteLength);

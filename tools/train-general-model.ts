@@ -7,6 +7,7 @@ import { GENERAL_MODEL_FILE } from '../src/adapters/models/offline/general-model
 import { encodeModel } from '../src/adapters/models/offline/model-file.js';
 import { trainTriageContent } from '../src/adapters/models/offline/triage-training.js';
 import { readLabelledCases } from './labelled-cases.js';
+import { seedCases } from './seed-cases.js';
 
 const [input, output] = process.argv.slice(2);
 if (input === undefined) {
@@ -14,6 +15,13 @@ if (input === undefined) {
   process.exit(2);
 }
 const cases = readLabelledCases(input);
-const bytes = encodeModel(trainTriageContent(cases, null));
+const seeds = seedCases();
+const content = trainTriageContent([...cases, ...seeds], {
+  prior: null,
+  groups: [...cases.map(({ repo }) => repo), ...seeds.map(() => 'seed')],
+});
+const bytes = encodeModel(content);
 writeFileSync(output ?? GENERAL_MODEL_FILE, bytes);
-console.log(`${cases.length} cases → ${bytes.byteLength} bytes`);
+console.log(
+  `${cases.length} cases and ${seeds.length} seeds → ${bytes.byteLength} bytes, temperature ${content.temperature.toFixed(2)}`,
+);

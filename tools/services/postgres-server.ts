@@ -102,7 +102,7 @@ async function clusterVersion(cluster: string): Promise<number | undefined> {
 
 const notFound = (cluster: string, major?: number) =>
   major === undefined
-    ? 'No PostgreSQL can run here: the npm package has none for this system and none is installed; run "docker compose up -d postgres redis" or set DATABASE_URL.'
+    ? 'No PostgreSQL can run here: the npm package has none for this system and none is installed; run everything with "docker compose up -d", or set DATABASE_URL.'
     : `${cluster} was made by PostgreSQL ${major}, which is no longer here; install that version, or set DATA_DIR to begin anew.`;
 
 async function createCluster(cluster: string, binaries: PostgresBinaries, options: PostgresOptions, account: Account) {

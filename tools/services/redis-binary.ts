@@ -46,7 +46,7 @@ export async function findRedis(dataDir: string, say: (line: string) => void): P
   const installed = (await installAsRoot()) ?? (await unpackDebian(dataDir));
   if (installed) return installed;
   throw new CommandError(
-    'Redis is neither installed nor installable without asking; install redis-server, or run "docker compose up -d postgres redis", or set REDIS_URL (and DATABASE_URL).',
+    'Redis is neither installed nor installable without asking; install redis-server, or run everything with "docker compose up -d", or set REDIS_URL and DATABASE_URL.',
   );
 }
 
