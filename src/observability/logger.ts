@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Wherever a secret could turn up in a log object. */
@@ -22,6 +23,13 @@ export function createLogger(level: string, processName: string, destination?: D
     base: { process: processName, pid: process.pid },
     redact: { paths: [...REDACTED_PATHS, 'req.headers["x-api-key"]'], censor: '[redacted]' },
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: traceOfThisCall,
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Ties a line to its trace where tracing is on. */
+function traceOfThisCall(): { traceId?: string } {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span ? { traceId: span.traceId } : {};
 }

@@ -30,6 +30,13 @@ export class Metrics {
     'kind',
     'what',
   ]);
+  readonly jobWait = this.#histogram(
+    'job_wait_seconds',
+    'From being due to the start of an attempt.',
+    ['kind'],
+    JOB_SECONDS,
+  );
+  readonly relayed = this.#counter('outbox_messages_total', 'Outbox messages delivered, by whom.', ['by']);
   readonly relayLag = this.#histogram('outbox_lag_seconds', 'From a commit to its delivery.', [], SECONDS);
   readonly queueJobs = this.#gauge('queue_jobs', 'Unfinished jobs by kind and state, over all tenants.', [
     'kind',

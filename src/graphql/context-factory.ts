@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Viewer } from '../auth/viewer.js';
+import type { TenantDb } from '../db/tenant.js';
+import type { TenantHandles } from '../db/tenant-handles.js';
+import type { Client, Context } from './context.js';
+import type { OperationCaller } from './operation.js';
+import type { Services } from './services.js';
+
+/** The tenant that does not exist: its handle sees nothing. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export interface ContextParts {
+  readonly tenants: TenantHandles;
+  readonly services: Services;
+  readonly log: Logger;
+}
+
+/** Builds the context of an operation: identity → tenant → scoped database. The same for every transport. */
+export function contextFactory(parts: ContextParts): (caller: OperationCaller) => Context {
+  return (caller) => new OperationContext(parts, caller);
+}
+
+class OperationContext implements Context {
+  viewer: Viewer | null;
+  db: TenantDb;
+  readonly services: Services;
+  readonly client: Client;
+  readonly requestId: string;
+  readonly #parts: ContextParts;
+  #log: Logger | undefined;
+
+  constructor(parts: ContextParts, { viewer, client, requestId }: OperationCaller) {
+    this.#parts = parts;
+    this.viewer = viewer;
+    this.db = parts.tenants.for(viewer?.tenantId ?? NOBODY);
+    this.services = parts.services;
+    this.client = client;
+    this.requestId = requestId;
+  }
+
+  /** Made when first used: most operations write no line of their own. */
+  get log(): Logger {
+    const { requestId, viewer } = this;
+    this.#log ??= this.#parts.log.child({ requestId, tenantId: viewer?.tenantId, userId: viewer?.userId });
+    return this.#log;
+  }
+
+  readonly become = (viewer: Viewer): void => {
+    this.viewer = viewer;
+    this.db = this.#parts.tenants.for(viewer.tenantId);
+  };
+}

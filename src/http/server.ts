@@ -1,0 +1,129 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { maskError } from '../graphql/errors.js';
+import type { GraphqlGate } from '../graphql/operation.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { GraphiqlPage } from './graphiql/page.js';
+import { answerOperation, readParams } from './graphql-http.js';
+import type { Health } from './health.js';
+import { type CallerParts, callerOf, HttpError, requestIdOf } from './request.js';
+import { handleCors, setSecurityHeaders } from './security.js';
+import type { SseHandler } from './sse.js';
+
+export interface HttpParts {
+  readonly gate: GraphqlGate;
+  readonly caller: CallerParts;
+  readonly health: Health;
+  /** Null where the explorer is not offered. */
+  readonly graphiql: GraphiqlPage | null;
+  readonly sse: SseHandler;
+  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly allowedOrigins: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly requestId: string;
+}
+
+type Route = (parts: HttpParts, exchange: Exchange) => Promise<void> | void;
+
+/** Everything the gateway answers; all else is 404. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/graphql': graphql,
+  '/graphiql': ({ graphiql }, { request, response }) => {
+    if (!graphiql) throw new HttpError(404, 'There is nothing here.');
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405, 'Use GET.', { allow: 'GET' });
+    graphiql.answer(response);
+  },
+  '/healthz': ({ health }, { response }) => health.answerAlive(response),
+  '/readyz': ({ health }, { response }) => health.answerReady(response),
+};
+
+/** The gateway's HTTP server: thin, so that a small request costs little. Timeouts cut slow clients. */
+export function createHttpServer(parts: HttpParts): Server {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      void handle(parts, request, response);
+    },
+  );
+  server.on('upgrade', parts.handleUpgrade);
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
+  return server;
+}
+
+async function handle(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = requestIdOf(request);
+  let route = 'other';
+  try {
+    setSecurityHeaders(response);
+    response.setHeader('x-request-id', requestId);
+    if (handleCors(request, response, parts.allowedOrigins)) return;
+    const url = pathOf(request);
+    const answer = ROUTES[url.pathname];
+    if (!answer) throw new HttpError(404, 'There is nothing here.');
+    route = url.pathname;
+    await answer(parts, { request, response, url, requestId });
+  } catch (error) {
+    fail(parts, response, requestId, error);
+  } finally {
+    parts.metrics.requests.inc({ route, status: String(response.statusCode) });
+  }
+}
+
+async function graphql({ gate, caller, sse, maxBodyBytes }: HttpParts, exchange: Exchange): Promise<void> {
+  const { request, response, url, requestId } = exchange;
+  const params = await readParams(request, url, maxBodyBytes);
+  const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
+  const who = await callerOf(caller, request, isStream ? 'SSE' : 'HTTP', requestId, response);
+  if (isStream) await sse.answer(params, who, request, response);
+  else await answerOperation(gate, params, who, request, response);
+}
+
+function fail(parts: HttpParts, response: ServerResponse, requestId: string, error: unknown): void {
+  if (response.headersSent) {
+    parts.log.warn({ err: error, requestId }, 'an answer was cut short');
+    response.destroy();
+    return;
+  }
+  const { status, headers, graphqlError } = asAnswer(error, requestId, parts.log);
+  const body = JSON.stringify({ errors: [graphqlError] });
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body);
+}
+
+function asAnswer(error: unknown, requestId: string, log: Logger) {
+  if (error instanceof HttpError) {
+    const extensions = { code: error.status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', requestId };
+    return {
+      status: error.status,
+      headers: error.headers,
+      graphqlError: new GraphQLError(error.message, { extensions }),
+    };
+  }
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const graphqlError = maskError(new GraphQLError('', { originalError: cause }), requestId, log);
+  const isOutage = graphqlError.extensions.code === 'SERVICE_UNAVAILABLE';
+  const headers: Record<string, string> = isOutage ? { 'retry-after': '1' } : {};
+  return { status: isOutage ? 503 : 500, headers, graphqlError };
+}
+
+/** The request target as an address. A target that is no path is nobody's business here. */
+function pathOf(request: IncomingMessage): URL {
+  const target = request.url ?? '/';
+  if (!target.startsWith('/') || target.length > 16_384) throw new HttpError(400, 'The address is not acceptable.');
+  try {
+    return new URL(target, 'http://gateway');
+  } catch {
+    throw new HttpError(400, 'The address is not acceptable.');
+  }
+}

@@ -1,0 +1,31 @@
+import type { JobsObserver } from '../jobs/observer.js';
+import type { LiveObserver } from '../realtime/live-observer.js';
+import type { Metrics } from './metrics.js';
+
+/** Counts what the live hub does. */
+export function liveObserver(metrics: Metrics): LiveObserver {
+  return {
+    itemsSent: (count) => metrics.eventsSent.inc(count),
+    streamLag: (ms) => metrics.streamLag.observe(Math.max(0, ms) / 1000),
+    gaps: (reason, subscribers) => metrics.streamOccurrences.inc({ what: `gap_${reason.toLowerCase()}` }, subscribers),
+    coalesced: (count) => metrics.streamOccurrences.inc({ what: 'coalesced' }, count),
+    catchUpRead: () => metrics.streamOccurrences.inc({ what: 'catch_up_read' }),
+  };
+}
+
+/** Counts what the jobs engine does. */
+export function jobsObserver(metrics: Metrics): JobsObserver {
+  return {
+    attemptStarted: (kind, waitedMs) => metrics.jobWait.observe({ kind }, Math.max(0, waitedMs) / 1000),
+    attemptEnded: (kind, outcome, durationMs) => metrics.jobs.observe({ kind, outcome }, durationMs / 1000),
+    jobStalled: (kind) => metrics.jobOccurrences.inc({ kind, what: 'stalled' }),
+    jobsRecovered: (kind, count) => metrics.jobOccurrences.inc({ kind, what: 'recovered' }, count),
+    // The name of a forged entry's queue is ours; what the entry says never becomes a label.
+    entryRefused: (kind) => metrics.jobOccurrences.inc({ kind, what: 'refused' }),
+    messagesSwept: (count) => metrics.relayed.inc({ by: 'sweep' }, count),
+    messagesDelivered: (count, lagMs) => {
+      metrics.relayed.inc({ by: 'writer' }, count);
+      metrics.relayLag.observe(lagMs / 1000);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Config } from './config.js';
+import { startTracing } from './observability/tracing.js';
+
+/** A process that is up; `stop` drains it. */
+export interface RunningProcess {
+  stop(): Promise<void>;
+}
+
+export type StartProcess = (config: Config) => Promise<RunningProcess>;
+
+/**
+ * The life of a process: tracing, configuration, start, drain on a signal. What cannot work is said in one sentence
+ * on standard error, with exit code 1.
+ * @param load imports the process late, so that tracing sees what it imports
+ */
+export async function runProcess(name: 'gateway' | 'worker', load: () => Promise<StartProcess>): Promise<void> {
+  const stopTracing = await startTracing(process.env, name);
+  try {
+    const [{ readConfig }, start] = await Promise.all([import('./config.js'), load()]);
+    const config = readConfig(process.env);
+    const running = await start(config);
+    stopOnSignal(async () => {
+      await running.stop();
+      await stopTracing();
+    }, config.SHUTDOWN_SECONDS);
+  } catch (error) {
+    process.stderr.write(`switchyard ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function stopOnSignal(stop: () => Promise<void>, withinSeconds: number): void {
+  let isStopping = false;
+  const onSignal = (): void => {
+    if (isStopping) return; // the first one is being obeyed
+    isStopping = true;
+    const overdue = setTimeout(() => process.exit(1), withinSeconds * 1000 + 5_000);
+    stop().then(
+      () => {
+        clearTimeout(overdue);
+        process.exit(0);
+      },
+      (error: unknown) => {
+        process.stderr.write(`switchyard: stopping failed: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
