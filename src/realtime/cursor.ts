@@ -1,3 +1,5 @@
+import { InvalidInput } from '../errors.js';
+
 /**
  * A place in one stream. `epoch` tells streams of the same name apart (ms when the stream was created), `seq` counts
  * its entries from 1 without a hole (0 stands before the first), `nonce` tells entries apart that got the same number
@@ -10,10 +12,11 @@ export interface StreamPosition {
 }
 
 /** A cursor that no stream of ours can have given. */
-export class InvalidCursor extends Error {
+export class InvalidCursor extends InvalidInput {
   override name = 'InvalidCursor';
+
   constructor() {
-    super('This is not a cursor of a live stream.');
+    super([{ code: 'INVALID_INPUT', message: 'This is not a cursor of a live stream.', path: ['after'] }]);
   }
 }
 

@@ -1,7 +1,6 @@
-import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ControlChannel } from './control-channel.js';
-import { decodeCursor, InvalidCursor, type StreamPosition } from './cursor.js';
+import { decodeCursor, type StreamPosition } from './cursor.js';
 import { type LiveObserver, SILENT_OBSERVER } from './live-observer.js';
 import type { LiveSink, LiveSubscription } from './live-sink.js';
 import type { LiveItem, LiveSource } from './live-source.js';
@@ -72,7 +71,7 @@ export class LiveHub implements AsyncDisposable {
       const after = options.source.after ?? options.resumeAfter ?? null;
       position = after === null ? null : decodeCursor(after);
     } catch (error) {
-      options.sink.fail(error instanceof InvalidCursor ? invalidCursor(error) : error);
+      options.sink.fail(error);
       return { close() {} };
     }
     let opened: LiveSubscriber | undefined;
@@ -123,8 +122,4 @@ export class LiveHub implements AsyncDisposable {
     const due = performance.now() - lookEveryMs;
     for (const reader of this.#readers.values()) if (reader.lastReadAt < due) reader.poke();
   }
-}
-
-function invalidCursor({ message }: InvalidCursor): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
