@@ -43,11 +43,15 @@ export class SocketIdentities {
   /** Works out who is behind the parameters; a closing when somebody who was known is not that any more. */
   async viewerOf(params: ConnectionParams): Promise<Viewer | null | Closing> {
     const viewer = await this.#authenticate(this.#request, params);
-    const key = JSON.stringify(params);
-    const known = this.#accepted.get(key);
+    const known = this.#accepted.get(JSON.stringify(params));
     if (known && endOf(known.viewer, viewer)) return endOf(known.viewer, viewer) as Closing;
-    if (viewer) this.#accepted.set(key, { viewer, params });
+    if (viewer) this.accept(params, viewer);
     return viewer;
+  }
+
+  /** Remembers a viewer who was found out before. */
+  accept(params: ConnectionParams, viewer: Viewer): void {
+    this.#accepted.set(JSON.stringify(params), { viewer, params });
   }
 
   /** Why the socket must close at this moment, if it must. */
