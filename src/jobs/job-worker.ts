@@ -1,0 +1,172 @@
+import type { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Ports } from '../ports.js';
+import { listenForCancels } from './cancellation.js';
+import type { HandOver } from './hand-over.js';
+import { beat } from './heartbeat.js';
+import { abortJob, HeldJobs } from './held-jobs.js';
+import { JobRunner } from './job-runner.js';
+import { type JobsObserver, NO_OBSERVER } from './observer.js';
+import type { EventAppender, SignalChannel, TenantDirectory, WorkFinder } from './ports.js';
+import { type QueueWorkerSettings, queueWorker } from './queue-worker.js';
+import type { JobQueues } from './queues.js';
+import { recoverLostJobs } from './recovery.js';
+import type { JobRegistry } from './registry.js';
+import type { OutboxRelay } from './relay.js';
+import { runSchedules } from './schedules.js';
+import { Ticker } from './ticker.js';
+import type { WorkerPresence } from './worker-presence.js';
+
+/** Milliseconds. */
+export interface WorkerTimes {
+  readonly heartbeat: number;
+  /** After so long without a heartbeat a worker counts as lost; longer than a few heartbeats, shorter than the lock. */
+  readonly silence: number;
+  readonly recovery: number;
+  readonly schedules: number;
+  readonly presence: number;
+  /** How long a handler may take to end after it was told to. */
+  readonly abortGrace: number;
+}
+
+export const WORKER_TIMES: WorkerTimes = {
+  heartbeat: 2_000,
+  silence: 10_000,
+  recovery: 10_000,
+  schedules: 5_000,
+  presence: 5_000,
+  abortGrace: 1_000,
+};
+
+export interface JobWorkerParts {
+  readonly workerId: string;
+  readonly registry: JobRegistry;
+  readonly tenants: TenantDirectory;
+  readonly finder: WorkFinder;
+  readonly events: EventAppender;
+  readonly signals: SignalChannel;
+  readonly queues: JobQueues;
+  readonly relay: OutboxRelay;
+  readonly handOver: HandOver;
+  readonly presence: WorkerPresence;
+  readonly ports: Ports;
+  readonly queue: QueueWorkerSettings;
+  readonly log: Logger;
+  readonly observer?: JobsObserver | undefined;
+  readonly times?: Partial<WorkerTimes> | undefined;
+}
+
+/** Everything a worker process does for jobs. Nothing runs before `start`. */
+export class JobWorker implements AsyncDisposable {
+  readonly #parts: JobWorkerParts;
+  readonly #times: WorkerTimes;
+  readonly #held = new HeldJobs();
+  readonly #workers: Worker[] = [];
+  readonly #tickers: Ticker[];
+  readonly #recovery: Ticker;
+  /** Redis was away and may have come back empty. */
+  #isAllSuspect = false;
+  #listening: { stop(): void } | undefined;
+  #isClosing = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: JobWorkerParts) {
+    this.#parts = parts;
+    this.#times = { ...WORKER_TIMES, ...parts.times };
+    const { tenants, log } = parts;
+    const recovery = { ...parts, observer: parts.observer ?? NO_OBSERVER };
+    const { heartbeat, silence, recovery: recover, schedules, presence } = this.#times;
+    const ticker = (everyMs: number, what: string, task: () => Promise<unknown>) =>
+      new Ticker(everyMs, task, (error) => log.warn({ err: error }, `${what} failed`));
+    this.#recovery = ticker(recover, 'recovery', async () => {
+      const looked = await recoverLostJobs(recovery, this.#isAllSuspect ? 0 : silence);
+      if (looked) this.#isAllSuspect = false;
+    });
+    this.#tickers = [
+      ticker(heartbeat, 'a heartbeat', () => beat(tenants, this.#held)),
+      this.#recovery,
+      ticker(schedules, 'the schedules', () => runSchedules(parts)),
+      ticker(presence, 'the sign of life', () => parts.presence.show(parts.workerId)),
+    ];
+  }
+
+  /** Jobs this process works on now. */
+  get running(): number {
+    return this.#held.size;
+  }
+
+  /** Begins to take jobs. */
+  start(): void {
+    const { registry, signals, queue, log, relay, observer } = this.#parts;
+    const { silence: silenceMs, abortGrace: abortGraceMs } = this.#times;
+    const held = this.#held;
+    const runner = new JobRunner({ ...this.#parts, held, silenceMs, abortGraceMs });
+    this.#listening = listenForCancels(signals, { ...this.#parts, held, silenceMs });
+    for (const handler of registry.handlers) {
+      const worker = queueWorker(handler, runner, queue, log, () => !this.#isClosing);
+      this.#workers.push(worker);
+      worker.run().catch((error: unknown) => log.error({ err: error }, 'a queue worker ended'));
+    }
+    for (const ticker of this.#tickers) ticker.start();
+    relay.start();
+    for (const connection of this.#connections()) connection.on('ready', this.#redisIsBack);
+    log.info({ kinds: registry.handlers.length, observed: observer !== undefined }, 'jobs are being taken');
+  }
+
+  readonly #redisIsBack = (): void => {
+    this.#isAllSuspect = true;
+    this.#recovery.poke();
+    this.#parts.relay.poke();
+  };
+
+  /**
+   * Leaves in order: takes no more jobs, lets the running ones finish for `windowMs`, then tells them to stop and hands
+   * them back. Calling it again waits for the first call.
+   */
+  close(windowMs = 0): Promise<void> {
+    this.#closed ??= this.#close(windowMs);
+    return this.#closed;
+  }
+
+  async #close(windowMs: number): Promise<void> {
+    this.#isClosing = true;
+    const { presence, workerId, log } = this.#parts;
+    for (const connection of this.#connections()) connection.off('ready', this.#redisIsBack);
+    await Promise.all(this.#workers.map((worker) => worker.pause(true)));
+    if (!(await this.#isIdleWithin(windowMs))) {
+      log.info({ running: this.running }, 'the window is over: running jobs are handed back');
+      for (const job of this.#held.all()) abortJob(job, 'SHUTDOWN');
+      await this.#isIdleWithin(this.#times.abortGrace + 10_000);
+    }
+    this.#listening?.stop();
+    await Promise.all(this.#tickers.map((ticker) => ticker[Symbol.asyncDispose]()));
+    await Promise.all(this.#workers.map((worker) => closeWithin(worker, 3_000)));
+    await presence.leave(workerId).catch(() => {});
+  }
+
+  /** Either may be the last to come back. */
+  #connections(): Redis[] {
+    return [this.#parts.queue.connection, this.#parts.queues.connection];
+  }
+
+  async #isIdleWithin(ms: number): Promise<boolean> {
+    const deadline = Date.now() + ms;
+    while (this.running > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    return this.running === 0;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** A worker whose Redis is away would wait for it: after a while it is let go. */
+async function closeWithin(worker: Worker, ms: number): Promise<void> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), ms);
+  const isOver = new Promise<void>((resolve) => patience.signal.addEventListener('abort', () => resolve()));
+  await Promise.race([worker.close(), isOver]).catch(() => {});
+  if (patience.signal.aborted) await worker.disconnect().catch(() => {});
+  clearTimeout(timer);
+}
