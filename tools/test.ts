@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInForeground } from './child.js';
-import { CommandError, runCommand } from './command.js';
+import { CommandError, describeError, runCommand } from './command.js';
 import { inProject } from './project.js';
 import { startTestServices, testEnvironment } from './services/test-services.js';
 
@@ -20,7 +20,10 @@ await runCommand(async (args) => {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-report-'));
   const reportFile = join(folder, 'report.json');
   try {
-    const code = await runTests(args, reportFile);
+    const code = await runTests(args, reportFile).catch((error: unknown) => {
+      process.stderr.write(`switchyard: ${describeError(error)}\n`);
+      return 1; // and the count below says that nothing ran
+    });
     const { passed, failed } = await countTests(reportFile, code);
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
     return failed > 0 ? code || 1 : code;

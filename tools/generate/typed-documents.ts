@@ -37,6 +37,7 @@ async function readDocuments() {
   const documents = files.map(async (location) => {
     const sources = await gqlPluckFromCodeString(location, await readFile(inProject(location), 'utf8'), {
       globalGqlIdentifierName: ['graphql'],
+      skipIndent: true, // the typed overloads must repeat the source to the letter
     });
     return sources.map((source) => ({ location, document: parse(source.body), rawSDL: source.body }));
   });
