@@ -7,12 +7,13 @@ import { followOperation } from '../realtime/live-operation.js';
 import { HttpError } from './request.js';
 import { EventStream } from './sse-stream.js';
 import { type AuthenticateSocket, SocketIdentities } from './websocket/identities.js';
+import { ACCESS_CHANGED } from './websocket/protocol.js';
 
 export interface SseParts {
   readonly gate: GraphqlGate;
   readonly hub: LiveHub;
-  /** The same as for sockets; an event stream has no parameters besides its request. */
-  readonly authenticate: AuthenticateSocket;
+  /** The same as for sockets. Without it the end of an identity is learnt through `endConnections` only. */
+  readonly authenticate?: AuthenticateSocket;
   readonly log: Logger;
   readonly limits?: Partial<SseLimits>;
 }
@@ -96,7 +97,7 @@ export class SseHandler implements AsyncDisposable {
   }
 
   /** Ends every stream that acts for a matching viewer, saying why. Returns how many. */
-  endConnections(matches: (viewer: Viewer) => boolean, reason: string): number {
+  endConnections(matches: (viewer: Viewer) => boolean, reason = ACCESS_CHANGED.reason): number {
     const ended = [...this.#open].filter(({ identities }) => identities.some(matches));
     for (const { stream } of ended) stream.expel(reason);
     return ended.length;
@@ -126,7 +127,8 @@ export class SseHandler implements AsyncDisposable {
   }
 
   #openStream(caller: OperationCaller, request: IncomingMessage, response: ServerResponse): EventStream {
-    const identities = new SocketIdentities(this.#parts.authenticate, request);
+    const authenticate = this.#parts.authenticate ?? (async () => caller.viewer);
+    const identities = new SocketIdentities(authenticate, request);
     if (caller.viewer) identities.accept({}, caller.viewer);
     const stream = new EventStream(response, this.#limits.bufferedBytes, caller.requestId, this.#parts.log);
     const now = performance.now();
