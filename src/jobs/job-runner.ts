@@ -168,7 +168,8 @@ function fencedHandle(db: TenantDb, { id, attempt }: BegunAttempt): TenantDb {
   const $fence: NonNullable<TenantDb['$fence']> = async (tx) => {
     if (!(await isPresentAttempt(tx, id, attempt))) throw new FencedOff('Another attempt has taken over.');
   };
-  return Object.assign(Object.create(db) as TenantDb, { $fence });
+  // @NOTE Defined, not assigned: assignment would reach the shared handle through Prisma's proxy and fence everybody.
+  return Object.create(db, { $fence: { value: $fence } }) as TenantDb;
 }
 
 function threw(error: unknown): RunEnd {

@@ -8,13 +8,10 @@ import { TenantHandles } from '../../src/db/tenant-handles.js';
 import { UnscopedOperations } from '../../src/db/unscoped.js';
 import type { Job } from '../../src/generated/prisma/client.js';
 import type { AnyJobHandler } from '../../src/jobs/define-job.js';
-import { findDefinition } from '../../src/jobs/definitions.js';
-import { HandOver } from '../../src/jobs/hand-over.js';
+import { type JobEngine, jobEngine } from '../../src/jobs/job-engine.js';
 import { JobWorker, type WorkerTimes } from '../../src/jobs/job-worker.js';
 import type { JobsObserver } from '../../src/jobs/observer.js';
-import { JobQueues } from '../../src/jobs/queues.js';
 import { jobRegistry } from '../../src/jobs/registry.js';
-import { OutboxRelay } from '../../src/jobs/relay.js';
 import { WorkerPresence } from '../../src/jobs/worker-presence.js';
 import type { Actor } from '../../src/modules/operations/actor.js';
 import type { Ports } from '../../src/ports.js';
@@ -62,9 +59,7 @@ export class Rig implements AsyncDisposable {
   readonly urls: RigUrls;
   readonly tenants: TenantHandles;
   readonly finder: UnscopedOperations;
-  readonly queues: JobQueues;
-  readonly relay: OutboxRelay;
-  readonly handOver: HandOver;
+  readonly jobs: JobEngine;
   readonly stream: StreamLog;
   readonly redis: Redis;
   readonly presence: WorkerPresence;
@@ -99,23 +94,22 @@ export class Rig implements AsyncDisposable {
       prefix: urls.prefix,
       log,
     });
-    const definitions = handlers.map(({ definition }) => definition);
     this.stream = new StreamLog(this.redis, urls.prefix);
     this.finder = new UnscopedOperations(this.#database.prisma);
-    this.queues = new JobQueues({ connection: this.redis, prefix: urls.prefix, onError: () => {} });
     this.tenants = new TenantHandles(this.#database.prisma, (tenantId, messages) =>
-      this.relay.deliver(tenantId, messages),
+      this.jobs.relay.deliver(tenantId, messages),
     );
-    const parts = { tenants: this.tenants, finder: this.finder, queues: this.queues, log };
-    this.handOver = new HandOver({ ...parts, windowOf: (kind) => findDefinition(definitions, kind)?.tenantWindow ?? 1 });
-    this.relay = new OutboxRelay({
-      ...parts,
-      handOver: this.handOver,
+    this.jobs = jobEngine({
+      tenants: this.tenants,
+      finder: this.finder,
       events: this.stream,
       signals: this.signals,
-      kinds: definitions.map(({ kind }) => kind),
+      producer: this.redis,
+      prefix: urls.prefix,
+      definitions: handlers.map(({ definition }) => definition),
       sweepEveryMs: options.sweepEveryMs ?? 50,
-      ...(options.observer ? { observer: options.observer } : {}),
+      observer: options.observer,
+      log,
     });
     this.presence = new WorkerPresence(this.redis, urls.prefix);
   }
@@ -138,6 +132,7 @@ export class Rig implements AsyncDisposable {
     const { lockMs = 2_000, stalledCheckMs = 500, times = {}, observer } = this.#options;
     const worker = new JobWorker({
       ...this,
+      ...this.jobs,
       workerId,
       registry: jobRegistry(
         this.#handlers,
@@ -163,7 +158,7 @@ export class Rig implements AsyncDisposable {
   /** A tenant nobody else uses. */
   async newTenant(): Promise<TenantDb> {
     const id = randomUUID();
-    await this.asOwner('INSERT INTO "Tenant" ("id", "slug", "name") VALUES ($1, $1, $1)', [id]);
+    await this.asOwner('INSERT INTO "Tenant" ("id", "slug", "name") VALUES ($1, $2, $2)', [id, id]);
     return this.tenants.for(id);
   }
 
@@ -176,10 +171,13 @@ export class Rig implements AsyncDisposable {
   /** Waits until a job is in one of the states. */
   async reach(db: TenantDb, jobId: string, ...states: Job['state'][]): Promise<Job> {
     let job: Job | null = null;
-    await until(async () => {
-      job = await db.job.findFirst({ where: { id: jobId } }).catch(() => null);
-      return job !== null && states.includes(job.state);
-    }, () => `job ${jobId} to be ${states.join(' or ')}, it is ${JSON.stringify(job)}`);
+    await until(
+      async () => {
+        job = await db.job.findFirst({ where: { id: jobId } }).catch(() => null);
+        return job !== null && states.includes(job.state);
+      },
+      () => `job ${jobId} to be ${states.join(' or ')}, it is ${JSON.stringify(job)}`,
+    );
     return job as unknown as Job;
   }
 
@@ -198,8 +196,7 @@ export class Rig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.close()));
-    await this.relay[Symbol.asyncDispose]();
-    await this.queues[Symbol.asyncDispose]();
+    await this.jobs[Symbol.asyncDispose]();
     await this.signals[Symbol.asyncDispose]();
     for (const connection of this.#connections) connection.disconnect();
     await this.#database[Symbol.asyncDispose]();
