@@ -12,6 +12,7 @@ import type { OperationBudgets } from './http/rate-limits.js';
 import { addressOf, type CallerParts, presentedBy } from './http/request.js';
 import { isAllowedOrigin } from './http/security.js';
 import { WebSocketEndpoint } from './http/websocket/endpoint.js';
+import type { AuthenticateSocket } from './http/websocket/identities.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
 
 /** What resolvers hand to services. */
@@ -24,9 +25,14 @@ export function servicesOf(app: App, identity: IdentityGate, tokens: AccessToken
     ports: app.ports,
     live: app.live,
     streamLog: app.streamLog,
-    queuePauses: app.jobs.queues,
+    queuePauses: app.queues,
     healthProbes: { pingRedis: () => redis.ping(), countWorkers: () => app.presence.count() },
   };
+}
+
+/** Who a long-lived connection belongs to; asked again while it is open. */
+export function authenticateWith(identity: IdentityGate): AuthenticateSocket {
+  return (request, params) => identity.authenticate(presentedBy(request.headers, params));
 }
 
 /** The same identity rules as over HTTP; what `connection_init` brings counts like headers. */
@@ -40,7 +46,7 @@ export function webSocketEndpoint(
     gate,
     hub: app.live,
     log: app.log,
-    authenticate: (request, params) => identity.authenticate(presentedBy(request.headers, params)),
+    authenticate: authenticateWith(identity),
     clientOf: (request) => ({
       address: addressOf(request, trustProxy),
       userAgent: request.headers['user-agent'] ?? null,

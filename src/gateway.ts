@@ -7,7 +7,7 @@ import { AccessTokens } from './auth/access-token.js';
 import { CredentialLookup } from './auth/credential-lookup.js';
 import { IdentityGate } from './auth/identity-gate.js';
 import type { Config } from './config.js';
-import { budgetsOf, concerns, limitsOf, servicesOf, webSocketEndpoint } from './gateway-parts.js';
+import { authenticateWith, budgetsOf, concerns, limitsOf, servicesOf, webSocketEndpoint } from './gateway-parts.js';
 import { contextFactory } from './graphql/context-factory.js';
 import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
@@ -72,7 +72,7 @@ async function serve(app: App): Promise<Gateway> {
   const caller = { identity, trustProxy: config.TRUST_PROXY };
   const sockets = webSocketEndpoint(app, gate, caller);
   const health = new Health(readinessChecks(app));
-  const sse = new SseHandler({ gate, hub: live, log });
+  const sse = new SseHandler({ gate, hub: live, log, authenticate: authenticateWith(identity) });
   const server = createHttpServer({
     gate,
     caller,
@@ -88,7 +88,7 @@ async function serve(app: App): Promise<Gateway> {
   const revocations = app.signals.listen({ name: ACCESS_CHANNEL, body: AccessRevoked }, (access) => {
     identity.forget();
     void sockets.recheck((viewer) => concerns(access, viewer));
-    sse.endConnections((viewer) => concerns(access, viewer));
+    void sse.recheck((viewer) => concerns(access, viewer));
   });
   const metricsServer = createMetricsServer(metrics.registry, async () => {
     metrics.connections.set({ transport: 'WEBSOCKET' }, sockets.openConnections);
@@ -99,7 +99,7 @@ async function serve(app: App): Promise<Gateway> {
     await listen(server, config.PORT, config.HOST),
     await listen(metricsServer, config.METRICS_PORT, config.METRICS_HOST),
   ];
-  app.jobs.relay.start();
+  app.relay.start();
   log.info({ port, metricsPort }, 'ready');
   return {
     app,

@@ -52,9 +52,9 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
     finder: app.unscoped,
     events: app.streamLog,
     signals: app.signals,
-    queues: app.jobs.queues,
-    relay: app.jobs.relay,
-    handOver: app.jobs.handOver,
+    queues: app.queues,
+    relay: app.relay,
+    handOver: app.handOver,
     presence: app.presence,
     ports: app.ports,
     queue: {

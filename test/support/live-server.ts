@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Redis, type RedisOptions } from 'ioredis';
+import { pino } from 'pino';
+import type { Viewer } from '../../src/auth/viewer.js';
+import { readJson } from '../../src/http/body.js';
+import { SseHandler, type SseLimits } from '../../src/http/sse.js';
+import { WebSocketEndpoint } from '../../src/http/websocket/endpoint.js';
+import type { WebSocketLimits } from '../../src/http/websocket/limits.js';
+import { ControlChannel } from '../../src/realtime/control-channel.js';
+import { LiveHub, type LiveHubParts } from '../../src/realtime/live-hub.js';
+import { StreamLog } from '../../src/realtime/stream-log.js';
+import { Journals } from './journals.js';
+import { createTestGate } from './live-schema.js';
+
+const silent = pino({ level: 'silent' });
+
+/** The live part of one process on a Redis: its connections, its log, its hub. */
+export function startLive(
+  redisUrl: string,
+  options: {
+    prefix?: string;
+    retention?: { maxLength: number; ttlMs: number };
+    redis?: RedisOptions;
+    hub?: Partial<LiveHubParts>;
+  } = {},
+) {
+  const prefix = options.prefix ?? `live-${randomBytes(5).toString('hex')}:`;
+  const retryStrategy = () => 50;
+  const redis = new Redis(redisUrl, { retryStrategy, maxRetriesPerRequest: 1, ...options.redis });
+  const subscriber = new Redis(redisUrl, { retryStrategy, maxRetriesPerRequest: null });
+  for (const connection of [redis, subscriber]) connection.on('error', () => {}); // outages are what some tests are about
+  const { retention } = options;
+  const log = new StreamLog(redis, prefix, retention && (() => retention));
+  const hints = new ControlChannel({ subscriber, publisher: redis, prefix, log: silent });
+  const hub = new LiveHub({ log, hints, logger: silent, ...options.hub });
+  return {
+    prefix,
+    redis,
+    subscriber,
+    log,
+    hints,
+    hub,
+    async [Symbol.asyncDispose]() {
+      await hub[Symbol.asyncDispose]();
+      await hints[Symbol.asyncDispose]();
+      redis.disconnect();
+    },
+  };
+}
+
+export type Live = ReturnType<typeof startLive>;
+
+/** Somebody signed in; two of the same rights share executions. */
+export function testViewer(label: string, fields: Partial<Viewer> = {}): Viewer {
+  return {
+    kind: 'USER',
+    tenantId: '00000000-0000-7000-8000-000000000001',
+    userId: label,
+    role: 'OPERATOR',
+    permissions: new Set(),
+    sessionId: label,
+    apiKeyId: null,
+    label,
+    expiresAt: null,
+    ...fields,
+  };
+}
+
+/** A gateway in small: WebSocket and event streams over the test schema. Tokens are the keys of `viewers`. */
+export async function startLiveServer(
+  live: Live,
+  options: {
+    journals?: Journals;
+    webSocket?: Partial<WebSocketLimits>;
+    sse?: Partial<SseLimits>;
+    isAllowedOrigin?: (request: IncomingMessage) => boolean;
+  } = {},
+) {
+  const journals = options.journals ?? new Journals(live.log);
+  const viewers = new Map<string, Viewer>();
+  const executions = { events: 0 };
+  const gate = createTestGate(live.hub, journals, executions);
+  const authenticate = async (request: IncomingMessage, params: Readonly<Record<string, unknown>>) => {
+    const bearer = params.authorization ?? params.Authorization ?? request.headers.authorization;
+    if (bearer === 'Bearer outage') throw new Error('the database is away');
+    return viewers.get(String(bearer).replace('Bearer ', '')) ?? null;
+  };
+  const client = { address: 'test', userAgent: null, setCookie: () => {}, refreshToken: null };
+  const parts = { gate, hub: live.hub, authenticate, log: silent };
+  const sockets = new WebSocketEndpoint({
+    ...parts,
+    path: '/graphql',
+    clientOf: () => ({ ...client, transport: 'WEBSOCKET' }),
+    isAllowedOrigin: options.isAllowedOrigin ?? (() => true),
+    limits: options.webSocket ?? {},
+  });
+  const sse = new SseHandler({ ...parts, limits: options.sse ?? {} });
+  const server = createServer(async (request, response) => {
+    try {
+      const url = new URL(request.url ?? '/', 'http://test');
+      const params =
+        request.method === 'GET'
+          ? { query: url.searchParams.get('query'), variables: JSON.parse(url.searchParams.get('variables') ?? '{}') }
+          : await readJson(request, 100_000);
+      const viewer = await authenticate(request, {});
+      const caller = { viewer, requestId: 'request', client: { ...client, transport: 'SSE' as const } };
+      await sse.answer(params as { query: string }, caller, request, response);
+    } catch (error) {
+      response.writeHead((error as { status?: number }).status ?? 500).end();
+    }
+  });
+  server.on('upgrade', sockets.handleUpgrade);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    journals,
+    viewers,
+    executions,
+    sockets,
+    sse,
+    port,
+    webSocketUrl: `ws://127.0.0.1:${port}/graphql`,
+    httpUrl: `http://127.0.0.1:${port}/graphql`,
+    async [Symbol.asyncDispose]() {
+      await sockets[Symbol.asyncDispose]();
+      await sse[Symbol.asyncDispose]();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Waits until something holds; the deadline is for when it never does. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string, ms = 20_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Still not: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
