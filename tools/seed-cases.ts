@@ -97,9 +97,12 @@ Who can see my profile? | I wonder if other customers see my phone number.
 How do permissions work? | Does a manager see all cases or only those of the team?`,
 };
 
+/** Each seed counts as this many cases. */
+const WEIGHT = 3;
+
 /** Everyday support messages, so that the general model also knows products other than software libraries. */
 export function seedCases(): TriageSample[] {
-  return Object.entries(LINES).flatMap(([type, lines]) =>
+  const seeds = Object.entries(LINES).flatMap(([type, lines]) =>
     lines
       .trim()
       .split('\n')
@@ -108,4 +111,5 @@ export function seedCases(): TriageSample[] {
         return { title, body, type: type as TriageType };
       }),
   );
+  return Array.from({ length: WEIGHT }, () => seeds).flat();
 }

@@ -10,18 +10,22 @@ const SLOT_MASK = FEATURE_SLOTS - 1;
 /** Slot 0 is the intercept; its value is small, so that class sizes alone move the score little. */
 const INTERCEPT_VALUE = 0.3;
 const MAX_CHAR_GRAM_SOURCE = 6_000;
+const OPENING_LINES = 3;
+const MIN_OPENING_LINE_CHARS = 3;
+const MAX_OPENING_CHARS = 400;
 
 /** Share of each view in the squared length of a full vector; tuned by cross-validation (docs/triage-quality.md). */
 const VIEW_SHARES = {
-  titleWords: 1.5,
-  titleChars: 1,
-  words: 1.5,
+  titleWords: 1.2,
+  titleChars: 0.8,
+  words: 2,
   wordPairs: 0.5,
   chars: 1,
+  opening: 0.5,
   machineWords: 1,
   form: 1,
   choices: 1,
-  traits: 0.7,
+  traits: 0.6,
 } as const;
 type View = keyof typeof VIEW_SHARES;
 const VIEWS = Object.keys(VIEW_SHARES) as View[];
@@ -106,12 +110,24 @@ function countForm(form: ViewCounter, choices: ViewCounter, structure: CaseStruc
   }
 }
 
+/** The first lines of prose, where people say what they came for. */
+function openingOf({ prose }: CaseStructure): string {
+  return prose
+    .filter((line) => line.length > MIN_OPENING_LINE_CHARS)
+    .slice(0, OPENING_LINES)
+    .join(' ')
+    .slice(0, MAX_OPENING_CHARS);
+}
+
 function countViews(text: CaseText, named: boolean): Record<View, ViewCounter> {
   const structure = readStructure(text.title, text.body);
   const views = Object.fromEntries(
     VIEWS.map((view) => [view, new ViewCounter(view, named && view !== 'chars' && view !== 'titleChars')]),
   ) as Record<View, ViewCounter>;
   const titleWords = countTitle(views.titleWords, views.titleChars, structure.title);
+  const opening = wordsOf(openingOf(structure));
+  for (const word of opening) views.opening.add(word, `“${word}” in the opening`);
+  addWordPairs(views.opening, opening, 'in the opening ');
   let charBudget = MAX_CHAR_GRAM_SOURCE;
   for (const line of structure.prose) {
     const words = wordsOf(line);

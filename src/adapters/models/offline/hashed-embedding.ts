@@ -10,7 +10,7 @@ const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu;
 const WORD_SHARE = 1;
 const STEM_SHARE = 1;
 const PAIR_SHARE = 0.5;
-const GRAM_SHARE = 0.35;
+const GRAM_SHARE = 0.42;
 const STOP_WORD_SHARE = 0.12;
 
 const SEEDS = {

@@ -11,7 +11,8 @@ export type HeavyWork =
 
 /** Does the work. Training returns a serialised model, embedding all vectors one after another. */
 export function doHeavyWork(work: HeavyWork): Uint8Array {
-  if (work.kind === 'train') return encodeModel(trainTriageContent(work.samples, loadGeneralModel().asPrior()));
+  if (work.kind === 'train')
+    return encodeModel(trainTriageContent(work.samples, { prior: loadGeneralModel().asPrior() }));
   const all = new Float32Array(work.texts.length * EMBEDDING_DIMENSIONS);
   work.texts.forEach((text, i) => {
     all.set(embedText(text), i * EMBEDDING_DIMENSIONS);

@@ -133,9 +133,14 @@ function clipLines(text: string): string {
   return fences % 2 === 1 ? `${kept}\n${FENCE.exec(text)?.[1] ?? '```'}` : kept;
 }
 
+/** A paragraph that ends with a colon belongs to the list or table after it. */
+function introduces(paragraph: string, next: Block): boolean {
+  return next.kind !== 'text' && /:\s*$/.test(paragraph);
+}
+
 /**
  * Splits an article into passages: paragraphs (long ones by sentences), whole lists, code blocks and tables; a
- * paragraph that ends with a colon stays with what it introduces.
+ * paragraph stays with the code after it, and with the list or table that it introduces.
  */
 export function passagesOf(markdown: string): Passage[] {
   const text = markdown.slice(0, MAX_ARTICLE_CHARS).replace(/\r\n?/g, '\n').replaceAll('\0', '');
@@ -150,7 +155,8 @@ export function passagesOf(markdown: string): Passage[] {
     const block = blocks[i]!;
     const next = blocks[i + 1];
     const body = block.lines.join('\n');
-    if (block.kind === 'text' && /:\s*$/.test(body) && next && next.kind !== 'text' && next.heading === block.heading) {
+    const sameSection = next?.heading === block.heading;
+    if (block.kind === 'text' && next && sameSection && (next.kind === 'code' || introduces(body, next))) {
       add(`${body}\n\n${next.lines.join('\n')}`, block.heading, next.kind !== 'table');
       i += 1;
     } else if (block.kind === 'text') {

@@ -36,7 +36,7 @@ export class OfflineTriageModel implements TriageModel {
 
   /** This model as the starting point of another. */
   asPrior(): Prior {
-    return { version: this.version, weights: this.content.weights };
+    return { version: this.version, weights: this.content.weights, temperature: this.content.temperature };
   }
 
   /** Weight of one slot for one class, corrections included. */

@@ -14,7 +14,7 @@ const ARTICLE_SHARE = 0.1;
 const ACTIONABLE_BONUS = 0.04;
 /** Below this the best passage does not answer the question; below this share of the best it adds nothing. */
 const LEAST_RELEVANCE = 0.13;
-const LEAST_SHARE_OF_BEST = 0.55;
+const LEAST_SHARE_OF_BEST = 0.45;
 /** Maximal marginal relevance (Carbonell and Goldstein 1998): weight of what is new against what is relevant. */
 const NOVELTY = 0.35;
 

@@ -1,5 +1,6 @@
 import type { CaseText } from '../../../ports.js';
 import { namedFeaturesOf } from './case-features.js';
+import { isStopWord } from './hashed-embedding.js';
 import { TRIAGE_TYPES } from './model-file.js';
 import type { OfflineTriageModel } from './offline-triage-model.js';
 import type { SeverityVerdict } from './severity.js';
@@ -15,12 +16,22 @@ function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** Names of what moved the score of `type` against `rival` most, in favour (sign 1) or not (sign −1). */
-function strongest(
-  contributions: readonly { readonly name: string; readonly worth: number }[],
-  sign: 1 | -1,
-  limit: number,
-): string[] {
+const speak = (names: readonly string[]): string => (names.length === 1 ? 'speaks' : 'speak');
+
+interface Contribution {
+  readonly name: string;
+  readonly worth: number;
+}
+
+/** Words that tell a reader something: at least one that is no filler. Traits have no quotation marks. */
+function isTelling(name: string): boolean {
+  const quoted = /“([^”]*)”/.exec(name)?.[1];
+  if (quoted === undefined) return true;
+  return quoted.split(/\s+/).some((word) => word.length > 1 && !isStopWord(word));
+}
+
+/** What moved the score most, in favour (sign 1) or not (sign −1). */
+function strongest(contributions: readonly Contribution[], sign: 1 | -1, limit: number): string[] {
   const top = Math.max(0, ...contributions.map(({ worth }) => Math.abs(worth)));
   const chosen: string[] = [];
   for (const { name, worth } of contributions.toSorted((a, b) => sign * (b.worth - a.worth))) {
@@ -47,18 +58,19 @@ export function explainTriage(
 ): string {
   const ranked = [0, 1, 2].toSorted((a, b) => probabilities[b]! - probabilities[a]!);
   const [best = 0, rival = 1] = ranked;
-  const contributions = namedFeaturesOf(text).map(({ slot, value, name }) => ({
-    name,
-    worth: value * (model.weight(slot, best) - model.weight(slot, rival)),
-  }));
+  const contributions = namedFeaturesOf(text)
+    .filter(({ name }) => isTelling(name))
+    .map(({ slot, value, name }) => ({ name, worth: value * (model.weight(slot, best) - model.weight(slot, rival)) }));
   const inFavour = strongest(contributions, 1, SHOWN_FOR);
   const against = strongest(contributions, -1, SHOWN_AGAINST);
   const sentences = [
     `${TRIAGE_TYPES[best]} (${percent(probabilities[best]!)}), before ${TRIAGE_TYPES[rival]} (${percent(probabilities[rival]!)}).`,
   ];
-  if (inFavour.length > 0) sentences.push(`For it speak ${list(inFavour)}.`);
-  if (against.length > 0) sentences.push(`Against it, and for ${TRIAGE_TYPES[rival]}, speak ${list(against)}.`);
-  if (inFavour.length + against.length === 0) sentences.push('The text holds nothing that tells the types apart.');
+  if (inFavour.length > 0) sentences.push(`For it ${speak(inFavour)} ${list(inFavour)}.`);
+  if (against.length > 0)
+    sentences.push(`Against it, and for ${TRIAGE_TYPES[rival]}, ${speak(against)} ${list(against)}.`);
+  if (inFavour.length + against.length === 0)
+    sentences.push('No single word or trait stands out; the wording as a whole decided.');
   sentences.push(
     severity.reasons.length > 0
       ? `Severity ${severity.severity}: ${list(severity.reasons)}.`

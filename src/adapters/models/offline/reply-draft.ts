@@ -8,8 +8,8 @@ const MAX_SUBJECT_CHARS = 120;
 /** One line without markup, so that a customer's name or subject cannot change the form of the reply. */
 function oneLine(text: string, limit: number): string {
   const plain = text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .replace(/[<>[\]*_`#|\\]/g, '')
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   const units = [...plain];
   return units.length > limit ? `${units.slice(0, limit).join('').trimEnd()}…` : plain;

@@ -9,7 +9,8 @@ interface SeverityRule {
 }
 
 /**
- * Points add up; each rule counts once. 7 or more is CRITICAL, 4 HIGH, 2 MEDIUM. A word under a negation
+ * Points add up; each rule counts once; a report of a failure starts
+ * with 1 point. 7 or more with a grave rule is CRITICAL, 5 HIGH, 2 MEDIUM. A word under a negation
  * ("no crash", "does not crash") does not count.
  */
 const RULES: readonly SeverityRule[] = [
@@ -87,7 +88,7 @@ const RULES: readonly SeverityRule[] = [
   },
   {
     pattern:
-      /\b(?:work(?:ed|s)? ?around|as a workaround|(?:for now|meanwhile|temporarily) (?:i|we) (?:use|do|can)|can be avoided)\b/i,
+      /(?<!\b(?:any|no|is there a|a known) )\bwork(?:ed|s)? ?around\b|\b(?:(?:for now|meanwhile|temporarily) (?:i|we) (?:use|do|can)|can be avoided)\b/i,
     points: -2,
     reason: 'there is a way around it',
   },
@@ -108,6 +109,8 @@ const NEGATION =
   /\b(?:no|not|never|without|doesn't|does not|didn't|did not|won't|isn't|neither|nor|any)\s+(?:\w+\s+){0,1}$/i;
 /** A wish or a question may mention a crash; it is rarely as pressing as a report of one. */
 const SHARE_OF_TYPE: Record<TriageType, number> = { BUG: 1, QUESTION: 0.6, FEATURE: 0.4 };
+/** Loss, danger or a standstill: without one of these a case is at most HIGH. */
+const GRAVE_POINTS = 6;
 const MAX_SCAN_CHARS = 8_000;
 
 export interface SeverityVerdict {
@@ -132,7 +135,8 @@ export function severityOf(text: CaseText, type: TriageType): SeverityVerdict {
   const hits = RULES.filter((rule) => applies(rule, scanned));
   const raw = hits.reduce((sum, { points }) => sum + points, type === 'BUG' ? 1 : 0);
   const points = raw > 0 ? raw * SHARE_OF_TYPE[type] : raw;
-  const severity = points >= 7 ? 'CRITICAL' : points >= 4 ? 'HIGH' : points >= 2 ? 'MEDIUM' : 'LOW';
+  const grave = hits.some((rule) => rule.points >= GRAVE_POINTS);
+  const severity = points >= 7 && grave ? 'CRITICAL' : points >= 5 ? 'HIGH' : points >= 2 ? 'MEDIUM' : 'LOW';
   const reasons = hits
     .toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
     .map(({ reason, points: worth }) => `${reason} (${worth > 0 ? '+' : '−'}${Math.abs(worth)})`);

@@ -6,21 +6,26 @@ import { TRIAGE_TYPES, type TriageModelContent } from './model-file.js';
 /** The newest samples win when there are more: bounds training to seconds. */
 const MAX_SAMPLES = 3_000;
 const GENERAL_COST = 10;
-const TENANT_COST = 10;
-/** Few cases say little; their pull on the general model grows as n / (n + 20). */
+const TENANT_COST = 20;
+/** Few cases say little: what they may change grows as n / (n + 20), and so does the trust in the outcome. */
 const HALF_TRUST = 20;
-const CALIBRATION_FOLDS = 4;
-/** Above this, one held-out fold is enough to find a single number. */
-const ONE_FOLD_ABOVE = 800;
-const MIN_CALIBRATION_SAMPLES = 24;
-/** Strength of the pull towards the default temperature, in cases. */
-const TEMPERATURE_PRIOR = 10;
-export const DEFAULT_TEMPERATURE = 1.2;
+/** For a general model that is not calibrated on held-out groups. */
+const UNCALIBRATED_TEMPERATURE = 1.5;
 
 /** A general model as far as training needs it. */
 export interface Prior {
   readonly version: string;
   readonly weights: ClassWeights;
+  readonly temperature: number;
+}
+
+export interface TrainingPlan {
+  /** Without one the result is a general model. */
+  readonly prior: Prior | null;
+  /** Group of each sample; a general model is calibrated on each group in turn with the others as training. */
+  readonly groups?: readonly string[];
+  /** Called now and then; throws to stop. */
+  readonly checkpoint?: () => void;
 }
 
 interface Scored {
@@ -28,13 +33,13 @@ interface Scored {
   readonly label: number;
 }
 
-/** The temperature with the least log loss on held-out scores, drawn to the default when they are few. */
+/** The temperature with the least log loss on held-out scores. */
 export function fitTemperature(held: readonly Scored[]): number {
-  let best = DEFAULT_TEMPERATURE;
+  let best = 1;
   let bestLoss = Number.POSITIVE_INFINITY;
-  for (let step = -30; step <= 30; step += 1) {
-    const temperature = DEFAULT_TEMPERATURE * 1.05 ** step;
-    let loss = TEMPERATURE_PRIOR * Math.log(temperature / DEFAULT_TEMPERATURE) ** 2;
+  for (let step = -20; step <= 40; step += 1) {
+    const temperature = 1.05 ** step;
+    let loss = 0;
     for (const { scores, label } of held) {
       const probabilities = softmaxInPlace(scores.map((score) => score / temperature));
       loss -= Math.log(Math.max(probabilities[label]!, 1e-12));
@@ -75,29 +80,15 @@ function subset({ vectors, labels, offsets }: Prepared, keep: (i: number) => boo
   };
 }
 
-/** Fold of each sample, so that every class is spread evenly. */
-function foldsOf(labels: readonly number[]): number[] {
-  const seen = new Array<number>(CLASS_COUNT).fill(0);
-  return labels.map((label) => {
-    const index = seen[label]!;
-    seen[label] = index + 1;
-    return index % CALIBRATION_FOLDS;
-  });
-}
-
-function calibrate(all: Prepared, cost: number, checkpoint: () => void): number {
-  if (all.vectors.length < MIN_CALIBRATION_SAMPLES) return DEFAULT_TEMPERATURE;
-  const folds = foldsOf(all.labels);
+/** How far a general model overrates itself among strangers: every group is scored by a model of the others. */
+function calibrateAmongStrangers(all: Prepared, groups: readonly string[], checkpoint: () => void): number {
   const held: Scored[] = [];
-  const rounds = all.vectors.length > ONE_FOLD_ABOVE ? 1 : CALIBRATION_FOLDS;
-  for (let fold = 0; fold < rounds; fold += 1) {
-    const weights = trainLinear(
-      subset(all, (i) => folds[i] !== fold),
-      { cost, checkpoint },
-    );
+  for (const group of new Set(groups)) {
+    const others = subset(all, (i) => groups[i] !== group);
+    const weights = trainLinear(others, { cost: GENERAL_COST, checkpoint });
     all.vectors.forEach((vector, i) => {
-      if (folds[i] !== fold) return;
-      const scores = all.offsets.slice(i * CLASS_COUNT, i * CLASS_COUNT + CLASS_COUNT);
+      if (groups[i] !== group) return;
+      const scores = new Float64Array(CLASS_COUNT);
       addScores(weights, vector, scores);
       held.push({ scores, label: all.labels[i]! });
     });
@@ -113,23 +104,21 @@ function countClasses(samples: readonly TriageSample[]): Record<TriageType, numb
 
 /**
  * Trains on confirmed cases. With a prior the weights are corrections to it: the estimate is the most probable one
- * under a Gaussian centred on the prior's weights. Without one the result is a general model.
+ * under a Gaussian centred on the prior's weights, so a tenant starts at the general model and leaves it as its own
+ * cases add up. Temperature goes from the general model's to 1 (a fitted logistic regression is calibrated) likewise.
  */
-export function trainTriageContent(
-  samples: readonly TriageSample[],
-  prior: Prior | null,
-  checkpoint: () => void = () => {},
-): TriageModelContent {
-  const used = samples.slice(-MAX_SAMPLES);
+export function trainTriageContent(samples: readonly TriageSample[], plan: TrainingPlan): TriageModelContent {
+  const { prior, groups, checkpoint = () => {} } = plan;
+  const used = prior ? samples.slice(-MAX_SAMPLES) : samples;
   const prepared = prepare(used, prior, checkpoint);
-  const cost = prior ? (TENANT_COST * used.length) / (used.length + HALF_TRUST) : GENERAL_COST;
-  const temperature = calibrate(prepared, cost, checkpoint);
-  const weights = trainLinear(prepared, { cost, checkpoint });
+  const trust = used.length / (used.length + HALF_TRUST);
+  const cost = prior ? TENANT_COST * trust : GENERAL_COST;
+  const strange = groups ? calibrateAmongStrangers(prepared, groups, checkpoint) : UNCALIBRATED_TEMPERATURE;
   return {
     basedOn: prior?.version ?? '',
     sampleCount: samples.length,
     classCounts: countClasses(samples),
-    temperature,
-    weights,
+    temperature: prior ? 1 + (prior.temperature - 1) * (1 - trust) : strange,
+    weights: trainLinear(prepared, { cost, checkpoint }),
   };
 }
