@@ -17,7 +17,23 @@ export function onStopSignals(first: (signal: NodeJS.Signals) => void, second: (
     } else if (performance.now() - firstAt > ECHO_MS) second();
   };
   process.on('SIGINT', listener).on('SIGTERM', listener).on('SIGHUP', listener);
-  return () => void process.off('SIGINT', listener).off('SIGTERM', listener).off('SIGHUP', listener);
+  const parentWatch = watchNpm(() => listener('SIGTERM'));
+  return () => {
+    clearInterval(parentWatch);
+    process.off('SIGINT', listener).off('SIGTERM', listener).off('SIGHUP', listener);
+  };
+}
+
+/** A SIGTERM sent to npm ends npm and its shell but never gets here; being orphaned then tells the same. */
+function watchNpm(gone: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    gone();
+  }, 500);
+  return timer.unref();
 }
 
 /**
