@@ -1,8 +1,10 @@
 /**
  * Measures the offline triage on labelled cases. Each value of `repo` is a tenant of its own.
- * Usage: node --import tsx tools/eval-triage.ts FILE.csv [--test FILE.csv] [--folds 10] [--seed 1] [--json]
+ * Usage: node --import tsx tools/eval-triage.ts FILE.csv [--test FILE.csv] [--folds 10] [--seed 1] [--limit N]
+ *   [--unseen] [--json]
  * Without --test: stratified cross-validation; the general model is trained on the training folds only. With --test:
- * trained on FILE (general model and tenants), measured on the other file.
+ * trained on FILE (general model and tenants), measured on the other file. --unseen leaves a tenant's own cases out of
+ * the general model, as for any new tenant; --limit gives each tenant only N confirmed cases (0: general model alone).
  */
 import { parseArgs } from 'node:util';
 import { encodeModel, TRIAGE_TYPES } from '../src/adapters/models/offline/model-file.js';
@@ -19,13 +21,18 @@ const { values, positionals } = parseArgs({
     test: { type: 'string' },
     folds: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
+    limit: { type: 'string', default: '3000' },
+    unseen: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 const [file] = positionals;
 const folds = Number(values.folds);
+const limit = Number(values.limit);
 if (file === undefined || !Number.isInteger(folds) || folds < 2) {
-  console.error('Usage: eval-triage.ts FILE.csv [--test FILE.csv] [--folds 10] [--seed 1] [--json]');
+  console.error(
+    'Usage: eval-triage.ts FILE.csv [--test FILE.csv] [--folds 10] [--seed 1] [--limit N] [--unseen] [--json]',
+  );
   process.exit(2);
 }
 
@@ -55,20 +62,29 @@ function assignFolds(cases: readonly LabelledCase[], count: number, seed: number
   return fold;
 }
 
+/** The first `limit` cases, types in turn. */
+function firstOf(own: readonly LabelledCase[]): LabelledCase[] {
+  const byType = TRIAGE_TYPES.map((type) => own.filter((one) => one.type === type));
+  const turns = Array.from({ length: Math.ceil(limit / TRIAGE_TYPES.length) }, (_, turn) => turn);
+  return turns.flatMap((turn) => byType.flatMap((cases) => cases.slice(turn, turn + 1))).slice(0, limit);
+}
+
 interface Cost {
   trainMs: number[];
   triageMs: number[];
   modelBytes: number[];
 }
 
+function trainGeneral(cases: readonly LabelledCase[]): OfflineTriageModel {
+  return new OfflineTriageModel(encodeModel(trainTriageContent([...cases, ...seedCases()], { prior: null })), null);
+}
+
 function judge(train: readonly LabelledCase[], test: readonly LabelledCase[], cost: Cost): Judged[] {
-  const general = new OfflineTriageModel(
-    encodeModel(trainTriageContent([...train, ...seedCases()], { prior: null })),
-    null,
-  );
+  const all = values.unseen ? null : trainGeneral(train);
   const judged: Judged[] = [];
   for (const repo of new Set(test.map((one) => one.repo))) {
-    const own = train.filter((one) => one.repo === repo);
+    const general = all ?? trainGeneral(train.filter((one) => one.repo !== repo));
+    const own = firstOf(train.filter((one) => one.repo === repo));
     const started = performance.now();
     const bytes = own.length > 0 ? encodeModel(trainTriageContent(own, { prior: general.asPrior() })) : null;
     if (bytes) {

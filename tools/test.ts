@@ -36,7 +36,8 @@ async function runTests(args: string[], reportFile: string): Promise<number> {
   await using services = await startTestServices();
   const vitest = [inProject('node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/vitest.config.ts'];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  return runInForeground([...vitest, ...reporters, ...args], { ...process.env, ...testEnvironment(services) });
+  // Awaited here: the services stop when this function is left.
+  return await runInForeground([...vitest, ...reporters, ...args], { ...process.env, ...testEnvironment(services) });
 }
 
 /** A file that does not even load, or an error outside of any test, counts as one failure. */

@@ -13,6 +13,9 @@ export interface PostgresBinaries {
   readonly origin: 'npm' | 'installed';
 }
 
+/** Root's own place that every account can walk into; nobody else can put programs there. */
+export const SHARED_FOLDER = '/var/lib/switchyard';
+
 /** RLS, `gen_random_uuid()` and trusted extensions are all there from this version on. */
 const OLDEST_MAJOR = 14;
 const run = promisify(execFile);
@@ -80,10 +83,10 @@ async function linkLibraries(native: string): Promise<void> {
 
 async function copyForEveryone(native: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(native, '..', 'package.json'), 'utf8')) as { version: string };
-  const target = `/var/tmp/switchyard-postgres-${version}-${process.getuid?.() ?? 0}`;
+  const target = join(SHARED_FOLDER, `postgres-${version}`);
   if (await readdir(target).catch(() => undefined)) return target;
   const draft = `${target}.${process.pid}`;
-  await mkdir(draft, { mode: 0o755 });
+  await mkdir(draft, { recursive: true, mode: 0o755 });
   await cp(native, draft, { recursive: true, verbatimSymlinks: true });
   await run('chmod', ['-R', 'a+rX', draft]);
   // A second copy made at the same moment is as good as ours.

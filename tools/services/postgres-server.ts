@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { CommandError, describeError } from '../command.js';
 import { canEnter, postgresAccount } from './postgres-account.js';
-import { findPostgres, type PostgresBinaries } from './postgres-binaries.js';
+import { findPostgres, type PostgresBinaries, SHARED_FOLDER } from './postgres-binaries.js';
 import { type Account, isAlive, type RunningService, startService } from './processes.js';
 
 export interface PostgresOptions {
@@ -73,7 +73,7 @@ async function placeCluster(wanted: string, account: Account): Promise<string> {
       await mkdir(wanted, { mode: 0o700 });
     } else {
       const id = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-      const outside = `/var/lib/switchyard/${id}/postgres`;
+      const outside = join(SHARED_FOLDER, id, 'postgres');
       await mkdir(outside, { recursive: true, mode: 0o755 });
       await symlink(outside, wanted);
     }
