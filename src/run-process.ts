@@ -1,4 +1,4 @@
-import type { Config } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { startTracing } from './observability/tracing.js';
 
 /** A process that is up; `stop` drains it. */
@@ -16,8 +16,8 @@ export type StartProcess = (config: Config) => Promise<RunningProcess>;
 export async function runProcess(name: 'gateway' | 'worker', load: () => Promise<StartProcess>): Promise<void> {
   const stopTracing = await startTracing(process.env, name);
   try {
-    const [{ readConfig }, start] = await Promise.all([import('./config.js'), load()]);
-    const config = readConfig(process.env);
+    const config = readConfig(process.env); // before the rest is loaded: a wrong value is told at once
+    const start = await load();
     const running = await start(config);
     stopOnSignal(async () => {
       await running.stop();
