@@ -13,6 +13,15 @@ import '../modules/operations/job.type.js';
 import '../modules/operations/job-stream.type.js';
 import '../modules/operations/schedule.type.js';
 import '../modules/operations/tenant-event.type.js';
+import '../modules/support/case.mutations.js';
+import '../modules/support/case.queries.js';
+import '../modules/support/case-stream.type.js';
+import '../modules/support/customer.type.js';
+import '../modules/support/import.mutations.js';
+import '../modules/support/kb.mutations.js';
+import '../modules/support/kb.queries.js';
+import '../modules/support/pipeline.mutations.js';
+import '../modules/support/reply.mutations.js';
 import { builder } from './builder.js';
 
 /** The whole graph. Importing it builds it; it opens nothing. */

@@ -1,10 +1,26 @@
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
+import { DraftReply } from '../modules/support/draft-reply.job.js';
+import { EmbedArticle } from '../modules/support/embed-article.job.js';
+import { ImportArticles } from '../modules/support/import-articles.job.js';
+import { ImportCases } from '../modules/support/import-cases.job.js';
+import { MatchKnownIssues } from '../modules/support/match-known-issues.job.js';
+import { TrainTriage } from '../modules/support/train-triage.job.js';
+import { TriageCase } from '../modules/support/triage-case.job.js';
 import type { AnyJobDefinition } from './define-job.js';
 
 export type JobCatalog = readonly AnyJobDefinition[];
 
 /** Every kind of job there is, one line each. Producers and operators need no more; handlers are in `handlers.ts`. */
-export const JOB_DEFINITIONS: JobCatalog = [PruneHistory];
+export const JOB_DEFINITIONS: JobCatalog = [
+  DraftReply,
+  EmbedArticle,
+  ImportArticles,
+  ImportCases,
+  MatchKnownIssues,
+  PruneHistory,
+  TrainTriage,
+  TriageCase,
+];
 
 export function findDefinition(definitions: JobCatalog, kind: string): AnyJobDefinition | undefined {
   return definitions.find((definition) => definition.kind === kind);

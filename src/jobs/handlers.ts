@@ -1,5 +1,21 @@
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
+import { draftReply } from '../modules/support/draft-reply.worker.js';
+import { embedArticle } from '../modules/support/embed-article.worker.js';
+import { importArticles } from '../modules/support/import-articles.worker.js';
+import { importCases } from '../modules/support/import-cases.worker.js';
+import { matchKnownIssues } from '../modules/support/match-known-issues.worker.js';
+import { trainTriage } from '../modules/support/train-triage.worker.js';
+import { triageCase } from '../modules/support/triage-case.worker.js';
 import type { AnyJobHandler } from './define-job.js';
 
 /** The handler of every kind of job, one line each. Only the worker process loads it. */
-export const JOB_HANDLERS: readonly AnyJobHandler[] = [pruneHistory];
+export const JOB_HANDLERS: readonly AnyJobHandler[] = [
+  draftReply,
+  embedArticle,
+  importArticles,
+  importCases,
+  matchKnownIssues,
+  pruneHistory,
+  trainTriage,
+  triageCase,
+];

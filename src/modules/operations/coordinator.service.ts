@@ -1,10 +1,11 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '../../db/transaction.js';
 import type { Job, Prisma } from '../../generated/prisma/client.js';
+import type { LogLevel } from '../../generated/prisma/enums.js';
 import { jobTopic } from '../../realtime/topic.js';
 import type { EnqueueOptions } from './job.service.js';
 import { moveRow } from './job.sql.js';
-import type { JobProgressed } from './job-events.js';
+import type { JobLogAppended, JobProgressed } from './job-events.js';
 import { jobFinished, stateChanged } from './job-messages.js';
 
 /*
@@ -60,6 +61,13 @@ export async function reportCoordinator(tx: Transaction, jobId: string, progress
   });
   if (count === 0) return;
   const body = { type: 'JobProgressed', percent, stage, message, counters: null } as const satisfies JobProgressed;
+  tx.$outbox({ kind: 'EVENT', target: jobTopic(jobId), body });
+}
+
+/** Writes a line into the chain's log, where those who watch the whole see it. */
+export async function logCoordinator(tx: Transaction, jobId: string, level: LogLevel, message: string): Promise<void> {
+  await tx.jobLog.create({ data: { tenantId: tx.$tenantId, jobId, attempt: 0, level, message }, select: { id: true } });
+  const body = { type: 'JobLogAppended', level, message } as const satisfies JobLogAppended;
   tx.$outbox({ kind: 'EVENT', target: jobTopic(jobId), body });
 }
 

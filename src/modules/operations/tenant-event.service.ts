@@ -51,6 +51,7 @@ export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promi
   return id;
 }
 
-function tenantEventMessage(event: TenantEventRecorded): OutboxMessage {
+/** What tells the tenant's live stream of an event that is in the log. */
+export function tenantEventMessage(event: TenantEventRecorded): OutboxMessage {
   return { kind: 'EVENT', target: TENANT_TOPIC, body: { ...event } as Prisma.InputJsonObject };
 }

@@ -1,0 +1,46 @@
+import type { OutboxMessage } from '../../db/outbox.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import type {
+  CaseSeverity,
+  CaseState,
+  CaseType,
+  DeciderKind,
+  MessageDirection,
+  PipelineStepKind,
+  PipelineStepState,
+  ReplyDraftState,
+} from '../../generated/prisma/enums.js';
+import { caseTopic } from '../../realtime/topic.js';
+
+/** What is appended to a case's live stream (`caseTopic(id)`). The GraphQL union `CaseEvent` mirrors it. */
+export type CaseStreamEvent =
+  | { readonly type: 'CaseStateChanged'; readonly from: CaseState; readonly to: CaseState; readonly version: number }
+  | {
+      readonly type: 'CaseTriaged';
+      readonly caseType: CaseType;
+      readonly severity: CaseSeverity;
+      readonly confidence: number;
+      readonly decidedBy: DeciderKind;
+    }
+  | { readonly type: 'CaseMatched'; readonly matches: number; readonly bestScore: number | null }
+  | {
+      readonly type: 'PipelineStepChanged';
+      readonly stepId: string;
+      readonly kind: PipelineStepKind;
+      readonly from: PipelineStepState;
+      readonly to: PipelineStepState;
+      readonly errorCode: string | null;
+    }
+  | { readonly type: 'ReplyDraftDelta'; readonly draftId: string; readonly offset: number; readonly text: string }
+  | {
+      readonly type: 'ReplyDraftChanged';
+      readonly draftId: string;
+      readonly state: ReplyDraftState;
+      readonly version: number;
+    }
+  | { readonly type: 'CaseMessageAdded'; readonly messageId: string; readonly direction: MessageDirection };
+
+/** An event for the case's live stream, to be delivered with the transaction. */
+export function caseEvent(caseId: string, event: CaseStreamEvent): OutboxMessage {
+  return { kind: 'EVENT', target: caseTopic(caseId), body: { ...event } satisfies Prisma.InputJsonObject };
+}

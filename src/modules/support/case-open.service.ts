@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { v7 as newId } from 'uuid';
+import type { OutboxMessage } from '../../db/outbox.js';
+import type { TenantDb, TenantTx } from '../../db/tenant.js';
+import { transact } from '../../db/transaction.js';
+import { IdempotencyMismatch, NotFound } from '../../errors.js';
+import type { Case, Job } from '../../generated/prisma/client.js';
+import type { Actor } from '../operations/actor.js';
+import { handOver, stateChanged } from '../operations/job-messages.js';
+import { tenantEventMessage } from '../operations/tenant-event.service.js';
+import type { Cause } from './case-move.service.js';
+import { insertCase, type NewCaseRows, type OpenedCase } from './case-open.sql.js';
+import { CASE_PIPELINE_KIND, STEPS, type StepPayload } from './pipeline-steps.js';
+import { TriageCase } from './triage-case.job.js';
+
+export interface NewCase {
+  readonly projectId: string;
+  readonly subject: string;
+  /** Markdown or plain text. */
+  readonly body: string;
+  readonly customer: { readonly email: string; readonly name?: string | null | undefined };
+  /** The same key with the same request opens one case only. */
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+export interface OpenCaseResult {
+  readonly case: Case;
+  /** The pipeline's job. */
+  readonly job: Job;
+  /** The case was opened by an earlier call with the same key. */
+  readonly deduplicated: boolean;
+}
+
+const OPERATION = 'caseOpen';
+
+/**
+ * Opens a case with its first message and starts its pipeline, all in one statement of the database. The customer is
+ * known by e-mail address; a name that is given replaces the old one.
+ * @throws NotFound when there is no such project; IdempotencyMismatch when the key came with another request before
+ */
+export async function openCase(db: TenantDb, input: NewCase, cause: Cause): Promise<OpenCaseResult> {
+  const rows = newRows(input, cause);
+  // On a job's handle the fence has to be checked first, which takes a transaction.
+  const insert = (handle: Pick<TenantTx, '$queryRaw' | '$tenantId'>) => insertCase(handle, rows);
+  const opened = db.$fence ? await transact(db, insert) : await insert(db);
+  if (!opened) return findOpened(db, rows);
+  db.$deliver(
+    db.$tenantId,
+    rows.outbox.map((message, index) => ({ ...message, id: opened.outboxIds[index]! })),
+  );
+  return { ...asWritten(db.$tenantId, rows, opened), deduplicated: false };
+}
+
+function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRows {
+  const [caseId, pipelineId, coordinatorId, jobId, stepId, eventId] = [
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+  ];
+  const email = input.customer.email.trim().toLowerCase();
+  const name = input.customer.name?.trim() || null;
+  const payload: StepPayload = { caseId, pipelineId, stepId, coordinatorId };
+  return {
+    caseId,
+    projectId: input.projectId,
+    subject: input.subject,
+    body: input.body,
+    customer: { id: newId(), email, name },
+    messageId: newId(),
+    pipelineId,
+    steps: STEPS.map(({ kind }, index) =>
+      index === 0 ? { id: stepId, kind, jobId } : { id: newId(), kind, jobId: null },
+    ),
+    coordinator: { id: coordinatorId, kind: CASE_PIPELINE_KIND, payload: { caseId, pipelineId } },
+    firstJob: { id: jobId, kind: TriageCase.kind, payload, maxAttempts: TriageCase.retry.attempts },
+    actor,
+    requestId,
+    event: { id: eventId, kind: 'CASE_OPENED' },
+    outbox: messages({ caseId, coordinatorId, jobId, eventId }, actor, requestId),
+    idempotency: input.idempotencyKey
+      ? { operation: OPERATION, key: input.idempotencyKey, requestHash: hashOf(input, email, name) }
+      : null,
+  };
+}
+
+function messages(
+  { caseId, coordinatorId, jobId, eventId }: Record<'caseId' | 'coordinatorId' | 'jobId' | 'eventId', string>,
+  actor: Actor,
+  requestId: string | null,
+): OutboxMessage[] {
+  const subject = { type: 'Case', id: caseId };
+  return [
+    stateChanged(coordinatorId, 'QUEUED', 'ACTIVE', 0),
+    stateChanged(jobId, 'SCHEDULED', 'QUEUED', 0),
+    tenantEventMessage({
+      type: 'TenantEvent',
+      id: eventId,
+      kind: 'CASE_OPENED',
+      subject,
+      actor,
+      requestId,
+      data: null,
+    }),
+    handOver(TriageCase.kind, jobId),
+  ];
+}
+
+function hashOf({ projectId, subject, body }: NewCase, email: string, name: string | null): string {
+  return createHash('sha256')
+    .update(JSON.stringify([projectId, subject, body, email, name]))
+    .digest('hex');
+}
+
+/** Nothing was written: the project does not exist, or the key was used before. */
+async function findOpened(db: TenantDb, rows: NewCaseRows): Promise<OpenCaseResult> {
+  const project = await db.project.findFirst({ where: { id: rows.projectId }, select: { id: true } });
+  const { idempotency } = rows;
+  if (!project || !idempotency) throw new NotFound('The project', ['input', 'projectId']);
+  const { operation, key, requestHash } = idempotency;
+  const record = await db.idempotencyRecord.findFirstOrThrow({ where: { operation, key } });
+  if (record.requestHash !== requestHash) throw new IdempotencyMismatch();
+  const found = await db.case.findFirstOrThrow({
+    where: { id: record.resultId },
+    include: { pipelines: { orderBy: { id: 'asc' }, take: 1, include: { job: true } } },
+  });
+  const { pipelines, ...row } = found;
+  return { case: row, job: pipelines[0]!.job, deduplicated: true };
+}
+
+/** The rows as they are in the database, without reading them again. */
+function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { case: Case; job: Job } {
+  const { number, customerId, openedAt } = opened;
+  const { coordinator, actor } = rows;
+  return {
+    case: {
+      id: rows.caseId,
+      tenantId,
+      projectId: rows.projectId,
+      customerId,
+      number,
+      subject: rows.subject,
+      body: rows.body,
+      state: 'NEW',
+      version: 1,
+      openedAt,
+      updatedAt: openedAt,
+      type: null,
+      severity: null,
+      triageConfidence: null,
+      triageReasoning: null,
+      triageDecidedBy: null,
+      triagedAt: null,
+      sourceKey: null,
+    },
+    job: {
+      id: coordinator.id,
+      tenantId,
+      kind: coordinator.kind,
+      state: 'ACTIVE',
+      payload: { ...coordinator.payload },
+      result: null,
+      percent: 0,
+      stage: null,
+      message: null,
+      counters: null,
+      attempt: 0,
+      maxAttempts: 1,
+      parentId: null,
+      dedupeKey: null,
+      subjectType: 'Case',
+      subjectId: rows.caseId,
+      requestedByKind: actor.kind,
+      requestedById: actor.id,
+      requestedByLabel: actor.label,
+      requestId: rows.requestId,
+      queuedAt: openedAt,
+      runAt: null,
+      handedOverAt: null,
+      heartbeatAt: null,
+      startedAt: openedAt,
+      finishedAt: null,
+      errorCode: null,
+      errorMessage: null,
+      version: 1,
+    },
+  };
+}

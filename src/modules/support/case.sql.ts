@@ -1,0 +1,48 @@
+import type { TenantTx } from '../../db/tenant.js';
+import { type Case, Prisma } from '../../generated/prisma/client.js';
+import type { CaseState } from '../../generated/prisma/enums.js';
+
+export interface CaseMove {
+  readonly from: readonly CaseState[];
+  readonly to: CaseState;
+  /** Only from this version. */
+  readonly expectedVersion?: number | null | undefined;
+  /** Further assignments, each beginning with a comma. */
+  readonly set?: Prisma.Sql | undefined;
+}
+
+/** A case after its move, and where it was. */
+export type MovedCase = Case & { readonly from: CaseState };
+
+/** Moves a case to another state; nothing when it is not in one of the states `from` or has another version. */
+export async function moveCaseRow(tx: TenantTx, caseId: string, move: CaseMove): Promise<MovedCase | undefined> {
+  const [moved] = await tx.$queryRaw<MovedCase[]>`
+    WITH old AS (SELECT "id", "state" FROM "Case" WHERE "tenantId" = ${tx.$tenantId}::uuid AND "id" = ${caseId}::uuid FOR UPDATE)
+    UPDATE "Case" c SET "state" = ${move.to}::"CaseState", "version" = c."version" + 1, "updatedAt" = now() ${move.set ?? Prisma.empty}
+    FROM old
+    WHERE c."tenantId" = ${tx.$tenantId}::uuid AND c."id" = old."id" AND c."state" = ANY(${[...move.from]}::"CaseState"[])
+      AND c."version" = COALESCE(${move.expectedVersion ?? null}::int, c."version")
+    RETURNING c.*, old."state" AS "from"`;
+  return moved;
+}
+
+/** The columns that hold a triage, for use in an UPDATE of a case. */
+export function triageColumns(triage: {
+  readonly type: string;
+  readonly severity: string;
+  readonly confidence: number;
+  readonly reasoning: string;
+  readonly decidedBy: 'MODEL' | 'PERSON';
+}): Prisma.Sql {
+  return Prisma.sql`, "type" = ${triage.type}::"CaseType", "severity" = ${triage.severity}::"CaseSeverity",
+    "triageConfidence" = ${triage.confidence}::float8, "triageReasoning" = ${triage.reasoning},
+    "triageDecidedBy" = ${triage.decidedBy}::"DeciderKind", "triagedAt" = now()`;
+}
+
+/** Writes a triage without moving the case. */
+export async function setTriage(tx: TenantTx, caseId: string, columns: Prisma.Sql): Promise<Case | undefined> {
+  const [row] = await tx.$queryRaw<Case[]>`
+    UPDATE "Case" SET "version" = "version" + 1, "updatedAt" = now() ${columns}
+    WHERE "tenantId" = ${tx.$tenantId}::uuid AND "id" = ${caseId}::uuid RETURNING *`;
+  return row;
+}

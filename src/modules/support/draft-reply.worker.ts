@@ -1,0 +1,57 @@
+import { handleJob, type JobRun, PermanentJobError } from '../../jobs/define-job.js';
+import type { ReplySource } from '../../ports.js';
+import { DraftReply } from './draft-reply.job.js';
+import { isMatch } from './match-score.js';
+import { beginStep, reportStep } from './pipeline-step.service.js';
+import { applyDraft, beginDraft, giveUpDraft } from './reply-draft.service.js';
+import { ReplyStream } from './reply-stream.js';
+
+const KIND = 'AUTO_REPLY';
+
+export const draftReply = handleJob({
+  definition: DraftReply,
+  async run(payload, run) {
+    const { id: caseId, subject, body } = await beginStep(run, KIND, payload);
+    const { customer, articles } = await readSources(run, caseId);
+    const count = articles.length;
+    const message = count === 0 ? 'No article to cite' : `Writing from ${count} article${count === 1 ? '' : 's'}`;
+    await reportStep(run, KIND, payload, { stage: 'read', percent: 10, message });
+    const { id: draftId } = await beginDraft(run.db, caseId);
+    const stream = new ReplyStream(run.db, caseId, draftId);
+    const request = { subject, body, customerName: customer.name, articles };
+    for await (const chunk of run.ports.models.draftReply(request, { signal: run.signal })) {
+      if (chunk.kind === 'delta') {
+        stream.add(chunk.text);
+        continue;
+      }
+      stream.flush();
+      const cited = `Draft of ${chunk.body.length} characters, ${chunk.citations.length} cited`;
+      await reportStep(run, KIND, payload, { stage: 'write', percent: 95, message: cited });
+      return { draftId, body: chunk.body, citations: [...chunk.citations] };
+    }
+    throw new PermanentJobError('MODEL_ANSWER_INVALID', 'The model ended without a reply.');
+  },
+  apply: (tx, reply, payload, run) => applyDraft(tx, run.jobId, payload, reply),
+  onGiveUp: giveUpDraft,
+});
+
+interface Sources {
+  readonly customer: { readonly name: string | null };
+  readonly articles: readonly ReplySource[];
+}
+
+/** The customer, and the articles that fit well enough to be cited. */
+async function readSources({ db }: Pick<JobRun, 'db'>, caseId: string): Promise<Sources> {
+  const { customer, matches } = await db.case.findFirstOrThrow({
+    where: { id: caseId },
+    select: {
+      customer: { select: { name: true } },
+      matches: {
+        orderBy: { position: 'asc' },
+        select: { score: true, article: { select: { id: true, title: true, body: true } } },
+      },
+    },
+  });
+  const articles = matches.filter(isMatch).map(({ score, article }) => ({ ...article, score }));
+  return { customer, articles };
+}

@@ -1,0 +1,20 @@
+import type { TenantDb } from '../../db/tenant.js';
+import type { ModelProvider } from '../../ports.js';
+import { type FoundArticle, searchArticles } from './kb-search.sql.js';
+
+export interface KnowledgeSearch {
+  readonly query: string;
+  readonly projectId?: string | null | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Published articles that fit a question, best first. */
+export async function searchKnowledgeBase(
+  db: TenantDb,
+  models: ModelProvider,
+  { query, ...rest }: KnowledgeSearch,
+): Promise<FoundArticle[]> {
+  const [embedding = new Float32Array()] = await models.embed([query]);
+  return searchArticles(db, { text: query, embedding, embeddingModel: models.embeddingModel, ...rest });
+}

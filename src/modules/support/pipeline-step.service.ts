@@ -1,0 +1,131 @@
+import { type Transaction, transact } from '../../db/transaction.js';
+import { InvalidState } from '../../errors.js';
+import type { Case } from '../../generated/prisma/client.js';
+import type { CaseState, PipelineStepKind } from '../../generated/prisma/enums.js';
+import { type JobFailure, type JobRun, PermanentJobError } from '../../jobs/define-job.js';
+import {
+  endCoordinator,
+  logCoordinator,
+  reopenCoordinator,
+  reportCoordinator,
+} from '../operations/coordinator.service.js';
+import { moveCase, moveCaseOrThrow, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
+import { AUTOMATED_STATES } from './case-states.js';
+import { isMatch } from './match-score.js';
+import { announceStep } from './pipeline.service.js';
+import { movePipeline, moveStep, skipPendingSteps } from './pipeline.sql.js';
+import { pipelinePercent, type StepPayload } from './pipeline-steps.js';
+
+/** The states a case is in while a step of the kind runs. */
+const STATES_OF_STEP: Readonly<Record<PipelineStepKind, readonly CaseState[]>> = {
+  TRIAGE: ['TRIAGING'],
+  KNOWN_ISSUE_MATCH: ['TRIAGED'],
+  AUTO_REPLY: ['MATCHED', 'UNMATCHED'],
+};
+
+const CAUSE = { actor: PIPELINE_ACTOR };
+
+/** How a step's handler tells where it is: on its own stream and on the pipeline's. */
+export interface StepReport<Stage extends string> {
+  readonly stage: Stage;
+  /** 0 to 100 of the step's own way. */
+  readonly percent: number;
+  /** A line for the log, too. */
+  readonly message?: string;
+}
+
+/**
+ * Marks a step as running and brings the case along. Every attempt goes through here first.
+ * @throws PermanentJobError when the case or the pipeline has moved on without it
+ */
+export function beginStep(
+  run: Pick<JobRun, 'db' | 'jobId'>,
+  kind: PipelineStepKind,
+  payload: StepPayload,
+): Promise<Case> {
+  return transact(run.db, async (tx) => {
+    const { caseId, coordinatorId, stepId } = payload;
+    const step = await moveStep(tx, stepId, run.jobId, {
+      from: ['PENDING', 'RUNNING', 'FAILED'],
+      to: 'RUNNING',
+      isAttempt: true,
+    });
+    if (!step) throw new PermanentJobError('STEP_SUPERSEDED', 'Another job does this step.');
+    announceStep(tx, caseId, step);
+    if (step.from === 'FAILED') await revivePipeline(tx, kind, payload);
+    if (kind === 'TRIAGE') await moveCase(tx, caseId, { to: 'TRIAGING', from: ['NEW'] }, CAUSE);
+    const found = await requireCase(tx, caseId);
+    if (!STATES_OF_STEP[kind].includes(found.state)) {
+      throw new PermanentJobError('CASE_MOVED_ON', `The case is ${found.state} by now.`);
+    }
+    await reportCoordinator(tx, coordinatorId, { percent: pipelinePercent(kind, 0), stage: kind, message: 'started' });
+    return found;
+  });
+}
+
+/** Tells how far a step is to those who watch it and to those who watch the pipeline. */
+export async function reportStep<Stage extends string>(
+  run: JobRun<Stage>,
+  kind: PipelineStepKind,
+  { coordinatorId }: StepPayload,
+  { stage, percent, message }: StepReport<Stage>,
+): Promise<void> {
+  await run.progress({ stage, percent, ...(message === undefined ? {} : { message }) });
+  if (message !== undefined) run.log.info(message);
+  await transact(run.db, async (tx) => {
+    if (message !== undefined) await logCoordinator(tx, coordinatorId, 'INFO', message);
+    const overall = pipelinePercent(kind, percent);
+    await reportCoordinator(tx, coordinatorId, { percent: overall, stage: kind, message: message ?? stage });
+  });
+}
+
+/** Marks a step as done, inside the transaction that has its effect. */
+export async function finishStep(tx: Transaction, jobId: string, { caseId, stepId }: StepPayload): Promise<void> {
+  const step = await moveStep(tx, stepId, jobId, { from: ['RUNNING'], to: 'SUCCEEDED' });
+  if (!step) throw new PermanentJobError('STEP_SUPERSEDED', 'Another job does this step.');
+  announceStep(tx, caseId, step);
+}
+
+/** A step that gave up takes its pipeline with it, and a person takes over the case. */
+export async function giveUpStep(
+  tx: Transaction,
+  failure: JobFailure,
+  { caseId, coordinatorId, pipelineId, stepId }: StepPayload,
+  jobId: string,
+): Promise<void> {
+  const { code, message } = failure;
+  const step = await moveStep(tx, stepId, jobId, {
+    from: ['PENDING', 'RUNNING'],
+    to: 'FAILED',
+    error: { code, message },
+  });
+  if (!step) return;
+  announceStep(tx, caseId, step);
+  await moveCase(tx, caseId, { to: 'NEEDS_HUMAN', from: AUTOMATED_STATES }, CAUSE);
+  const words = failure.state === 'CANCELLED' ? 'was cancelled' : 'gave up';
+  await logCoordinator(tx, coordinatorId, 'ERROR', `${step.kind} ${words}: ${message}`);
+  const ended = await endCoordinator(tx, coordinatorId, { state: 'FAILED', code, message });
+  const isCancelled = ended?.state === 'CANCELLED';
+  await movePipeline(tx, pipelineId, ['RUNNING'], isCancelled ? 'CANCELLED' : 'FAILED');
+  if (!isCancelled) return;
+  for (const left of await skipPendingSteps(tx, pipelineId)) announceStep(tx, caseId, { ...left, from: 'PENDING' });
+}
+
+/**
+ * Takes a failed pipeline up again at one of its steps, with the case where that step begins.
+ * @throws InvalidState when the pipeline has not failed or the case has been taken care of
+ */
+export async function revivePipeline(tx: Transaction, kind: PipelineStepKind, ids: StepPayload): Promise<Case> {
+  const reopened = await reopenCoordinator(tx, ids.coordinatorId);
+  if (!reopened || !(await movePipeline(tx, ids.pipelineId, ['FAILED'], 'RUNNING'))) {
+    throw new InvalidState('Only a step of a pipeline that failed can be tried again.');
+  }
+  await logCoordinator(tx, ids.coordinatorId, 'INFO', `${kind} is tried again`);
+  const to = kind === 'AUTO_REPLY' ? await matchedState(tx, ids.caseId) : STATES_OF_STEP[kind][0]!;
+  return moveCaseOrThrow(tx, ids.caseId, { to, from: ['NEEDS_HUMAN'] }, CAUSE);
+}
+
+async function matchedState(tx: Transaction, caseId: string): Promise<CaseState> {
+  const best = await tx.caseMatch.findFirst({ where: { caseId }, orderBy: { position: 'asc' } });
+  return best && isMatch(best) ? 'MATCHED' : 'UNMATCHED';
+}

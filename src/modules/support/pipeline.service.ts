@@ -1,0 +1,106 @@
+import { v7 as newId } from 'uuid';
+import type { Transaction } from '../../db/transaction.js';
+import type { Job } from '../../generated/prisma/client.js';
+import type { PipelineStepKind } from '../../generated/prisma/enums.js';
+import type { Actor } from '../operations/actor.js';
+import {
+  endCoordinator,
+  logCoordinator,
+  openCoordinator,
+  reportCoordinator,
+} from '../operations/coordinator.service.js';
+import { enqueueJob } from '../operations/job.service.js';
+import { caseEvent } from './case-events.js';
+import { DraftReply } from './draft-reply.job.js';
+import { MatchKnownIssues } from './match-known-issues.job.js';
+import { type MovedStep, movePipeline, skipPendingSteps } from './pipeline.sql.js';
+import { CASE_PIPELINE_KIND, pipelinePercent, type StepPayload } from './pipeline-steps.js';
+import { TriageCase } from './triage-case.job.js';
+
+export interface PipelineRequest {
+  readonly caseId: string;
+  /** The steps, in order. */
+  readonly kinds: readonly PipelineStepKind[];
+  readonly requestedBy: Actor;
+  readonly requestId?: string | null | undefined;
+}
+
+/** Starts a pipeline of some of the steps for a case that exists already. Returns the pipeline's job. */
+export async function startPipeline(tx: Transaction, request: PipelineRequest): Promise<Job> {
+  const { caseId, kinds, requestedBy, requestId } = request;
+  const pipelineId = newId();
+  const subject = { type: 'Case', id: caseId };
+  const coordinator = await openCoordinator(
+    tx,
+    { kind: CASE_PIPELINE_KIND, payload: { caseId, pipelineId } },
+    { subject, requestedBy, requestId },
+  );
+  const tenantId = tx.$tenantId;
+  await tx.pipeline.create({ data: { id: pipelineId, tenantId, caseId, jobId: coordinator.id }, select: { id: true } });
+  const steps = kinds.map((kind, position) => ({ id: newId(), tenantId, pipelineId, kind, position }));
+  await tx.pipelineStep.createMany({ data: steps });
+  await enqueueNextStep(tx, { caseId, pipelineId, coordinatorId: coordinator.id });
+  return coordinator;
+}
+
+type PipelineIds = Omit<StepPayload, 'stepId'>;
+
+/** Enqueues the first step that has not begun; false when there is none. */
+async function enqueueNextStep(tx: Transaction, ids: PipelineIds): Promise<boolean> {
+  const next = await tx.pipelineStep.findFirst({
+    where: { pipelineId: ids.pipelineId, state: 'PENDING' },
+    orderBy: { position: 'asc' },
+  });
+  if (!next) return false;
+  await enqueueStep(tx, ids, next);
+  return true;
+}
+
+/** Gives a step a job of its own, asked for by whoever asked for the pipeline. */
+export async function enqueueStep(
+  tx: Transaction,
+  { caseId, pipelineId, coordinatorId }: PipelineIds,
+  step: { readonly id: string; readonly kind: PipelineStepKind },
+): Promise<Job> {
+  const asked = await tx.job.findFirstOrThrow({
+    where: { id: coordinatorId },
+    select: { requestedByKind: true, requestedById: true, requestedByLabel: true, requestId: true },
+  });
+  const payload: StepPayload = { caseId, pipelineId, coordinatorId, stepId: step.id };
+  const options = {
+    subject: { type: 'Case', id: caseId },
+    parentId: coordinatorId,
+    requestedBy: { kind: asked.requestedByKind, id: asked.requestedById, label: asked.requestedByLabel },
+    requestId: asked.requestId,
+  };
+  const job =
+    step.kind === 'TRIAGE'
+      ? await enqueueJob(tx, TriageCase, payload, options)
+      : step.kind === 'KNOWN_ISSUE_MATCH'
+        ? await enqueueJob(tx, MatchKnownIssues, payload, options)
+        : await enqueueJob(tx, DraftReply, payload, options);
+  await tx.pipelineStep.updateMany({ where: { id: step.id }, data: { jobId: job.id } });
+  return job;
+}
+
+/** Goes on behind a step that is done: with the next one, or to the end. */
+export async function continuePipeline(tx: Transaction, kind: PipelineStepKind, ids: PipelineIds): Promise<void> {
+  const percent = pipelinePercent(kind, 100);
+  await reportCoordinator(tx, ids.coordinatorId, { percent, stage: kind, message: 'done' });
+  if (!(await enqueueNextStep(tx, ids))) await completePipeline(tx, ids);
+}
+
+/** Ends a pipeline well; steps that have not begun are left out, for the reason that is logged. */
+export async function completePipeline(tx: Transaction, ids: PipelineIds, reason?: string): Promise<void> {
+  for (const step of await skipPendingSteps(tx, ids.pipelineId))
+    announceStep(tx, ids.caseId, { ...step, from: 'PENDING' });
+  if (reason) await logCoordinator(tx, ids.coordinatorId, 'INFO', reason);
+  await movePipeline(tx, ids.pipelineId, ['RUNNING'], 'SUCCEEDED');
+  await endCoordinator(tx, ids.coordinatorId, { state: 'SUCCEEDED' });
+}
+
+/** Tells those who watch the case that a step has moved. */
+export function announceStep(tx: Transaction, caseId: string, step: MovedStep): void {
+  const { id: stepId, kind, from, state: to, errorCode } = step;
+  if (from !== to) tx.$outbox(caseEvent(caseId, { type: 'PipelineStepChanged', stepId, kind, from, to, errorCode }));
+}

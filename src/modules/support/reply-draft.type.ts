@@ -1,0 +1,32 @@
+import { builder } from '../../graphql/builder.js';
+import { KbArticle } from './kb-article.type.js';
+import { ReplyDraftState } from './support-enums.type.js';
+
+export const ReplyDraft = builder.prismaNode('ReplyDraft', {
+  description: 'A reply to a case that is being written or waits for a decision.',
+  id: { field: 'id', description: 'Opaque and unique over all types.' },
+  nullable: true,
+  authScopes: { can: 'case:read' },
+  fields: (t) => ({
+    state: t.expose('state', { type: ReplyDraftState, description: 'Where it stands.' }),
+    body: t.exposeString('body', {
+      description: 'Its text, in Markdown; empty while it is being written (follow `caseEvents` for that).',
+    }),
+    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was begun.' }),
+    decidedAt: t.expose('decidedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was approved or rejected; null before.',
+    }),
+    citations: t.field({
+      type: [KbArticle],
+      description: 'The articles it cites, in the order of their numbers in the text.',
+      select: (_args, _context, nested) => ({
+        citations: { orderBy: { position: 'asc' }, select: { article: nested() } },
+      }),
+      resolve: ({ citations }) => citations.map(({ article }) => article),
+    }),
+    case: t.relation('case', { description: 'What it replies to.' }),
+  }),
+});
