@@ -11,6 +11,7 @@ import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import type { Context, ViewerContext } from './context.js';
 import { refuse } from './errors.js';
+import TotalCountPlugin from './plugins/total-count.js';
 import UserErrorsPlugin from './plugins/user-errors.js';
 
 export const DEFAULT_PAGE_SIZE = 20;
@@ -49,6 +50,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     DataloaderPlugin,
     ZodPlugin,
     SimpleObjectsPlugin,
+    TotalCountPlugin,
   ],
   defaultFieldNullability: false,
   defaultInputFieldRequiredness: true,
