@@ -10,7 +10,7 @@ const TENANT_COST = 20;
 /** Few cases say little: what they may change grows as n / (n + 20), and so does the trust in the outcome. */
 const HALF_TRUST = 20;
 /** For a general model that is not calibrated on held-out groups. */
-const UNCALIBRATED_TEMPERATURE = 1.5;
+const UNCALIBRATED_TEMPERATURE = 1.1;
 
 /** A general model as far as training needs it. */
 export interface Prior {
