@@ -1,0 +1,20 @@
+import { type Config, readConfig } from '../../src/config.js';
+import type { PeerSettings } from './peer.js';
+
+/** The gateway's configuration as in production, with budgets that the load does not use up. */
+export function gatewayConfig(settings: PeerSettings): Config {
+  return readConfig({
+    NODE_ENV: 'production',
+    DATABASE_URL: settings.databaseUrl,
+    DATABASE_POOL_SIZE: String(settings.poolSize),
+    REDIS_URL: settings.redisUrl,
+    REDIS_PREFIX: settings.redisPrefix,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ACCESS_TOKEN_SECRET: settings.accessTokenSecret,
+    REQUESTS_PER_MINUTE: '100000000',
+    MUTATIONS_PER_MINUTE: '100000000',
+    SUBSCRIBES_PER_MINUTE: '100000000',
+    SHUTDOWN_SECONDS: '2',
+  });
+}
