@@ -8,7 +8,8 @@ import type { GapReason } from './live-source.js';
 import type { RenderedItem } from './rendered-item.js';
 import { renderAll } from './rendering.js';
 import { RetryDelay } from './retry-delay.js';
-import type { StoredEntry } from './stored-entry.js';
+import { endsWith } from './snapshot.js';
+import { isOpening, type StoredEntry } from './stored-entry.js';
 import type { TopicReader } from './topic-reader.js';
 
 /** Entries a subscriber takes at a time while it catches up. */
@@ -36,7 +37,7 @@ export class LiveSubscriber implements LiveSubscription {
   /** The group delivers to it; whatever else would wake it comes too late. */
   #isLive = false;
   /** It came back with a cursor and was sent nothing yet, so its cursor may be that of the end. */
-  #mayBeAtEnd: boolean;
+  #mayBeOver: boolean;
   #isClosed = false;
 
   constructor(
@@ -50,7 +51,7 @@ export class LiveSubscriber implements LiveSubscription {
     this.rendering = subject.rendering;
     this.sink = subject.sink;
     this.#position = subject.after;
-    this.#mayBeAtEnd = subject.after !== null;
+    this.#mayBeOver = subject.after !== null;
   }
 
   start(): void {
@@ -118,7 +119,11 @@ export class LiveSubscriber implements LiveSubscription {
       return this.#pause((wake) => this.sink.onceDrained(wake));
     }
     if (this.#lost !== null || this.#position === null) return this.#sendSnapshot();
-    if (samePosition(this.#position, this.#group.position)) return this.#join();
+    if (samePosition(this.#position, this.#group.position)) {
+      return this.#mayBeOver && samePosition(this.#position, this.#reader.newest.position)
+        ? this.#leaveIfOver()
+        : this.#join();
+    }
     const before = this.#position;
     const read = await this.#reader.entriesAfter(before, CATCH_UP_ENTRIES);
     if (this.#isClosed || this.#lost !== null) return 'again';
@@ -142,24 +147,29 @@ export class LiveSubscriber implements LiveSubscription {
     return 'stop';
   }
 
-  /** Nothing may be awaited between finding the position equal and this. */
+  /** Joins the live members. Nothing may be awaited between finding the position equal and this. */
   #join(): 'stop' {
     this.#isRunning = false;
-    if (this.#mayBeAtEnd && this.#isAtEnd()) this.finish();
-    else {
-      this.#isLive = true;
-      this.#isLagging = false;
-      this.#group.join(this);
-    }
+    this.#isLive = true;
+    this.#isLagging = false;
+    this.#group.join(this);
     return 'stop';
   }
 
-  /** Whether the last thing that happened is the end: then there is nothing to wait for. */
-  #isAtEnd(): boolean {
+  /** It came back to where nothing has happened since: perhaps nothing ever will. */
+  async #leaveIfOver(): Promise<'again' | 'stop'> {
     const { newest } = this.#reader;
-    if (newest.position.seq === 0 || !samePosition(newest.position, this.#group.position)) return false;
-    const item = this.rendering.source.toItem(newest);
-    return item !== null && this.rendering.source.isEnd(item);
+    if (endsWith(this.rendering.source, newest)) {
+      this.finish();
+      return 'stop';
+    }
+    // A stream that was dropped and opened again does not hold its end; only the state knows of it.
+    const end = isOpening(newest) ? (await this.#group.snapshot()).end : null;
+    this.#mayBeOver = false;
+    if (this.#isClosed || this.#lost !== null || !end) return 'again';
+    this.#send([end]);
+    this.finish();
+    return 'stop';
   }
 
   async #sendEntries(entries: readonly StoredEntry[]): Promise<'again' | 'stop'> {
@@ -177,7 +187,7 @@ export class LiveSubscriber implements LiveSubscription {
   }
 
   #send(items: readonly RenderedItem[]): void {
-    this.#mayBeAtEnd = false;
+    this.#mayBeOver = false;
     if (items.length > 0) this.sink.send(items);
     this.#observer.itemsSent(items.length);
   }
@@ -203,7 +213,7 @@ export class LiveSubscriber implements LiveSubscription {
       const items = gap ? [gap, ...snapshot.items] : snapshot.items;
       this.#send(items);
       this.#position = snapshot.position;
-      if (!snapshot.isEnd) return 'again';
+      if (!snapshot.end) return 'again';
       this.finish();
       return 'stop';
     } catch (error) {
