@@ -52,9 +52,9 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
     finder: app.unscoped,
     events: app.streamLog,
     signals: app.signals,
-    queues: app.queues,
-    relay: app.relay,
-    handOver: app.handOver,
+    queues: app.jobs.queues,
+    relay: app.jobs.relay,
+    handOver: app.jobs.handOver,
     presence: app.presence,
     ports: app.ports,
     queue: {
@@ -68,7 +68,7 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
   });
   jobs.start();
   const metricsServer = createMetricsServer(metrics.registry, () => refreshGauges(app));
-  metricsServer.listen(0, config.METRICS_HOST);
+  metricsServer.listen(config.METRICS_PORT, config.METRICS_HOST);
   await once(metricsServer, 'listening');
   log.info({ metrics: metricsServer.address() }, 'ready');
   return {

@@ -46,8 +46,10 @@ export async function withLocalApp(
 }
 
 async function startBoth(env: NodeJS.ProcessEnv, stop: StopRequest): Promise<AppProcess[]> {
-  const processes = ['gateway', 'worker'].map((name) => startAppProcess(name, env));
-  const [gateway, worker] = processes as [AppProcess, AppProcess];
+  const gateway = startAppProcess('gateway', env);
+  // A metrics port of the environment is the gateway's; on one machine the two cannot share it.
+  const worker = startAppProcess('worker', { ...env, METRICS_PORT: '0' });
+  const processes = [gateway, worker];
   stop.onForce(() => {
     for (const child of processes) child.kill();
   });
