@@ -5,11 +5,9 @@ import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/client.js';
 import { TenantHandles } from './db/tenant-handles.js';
 import { UnscopedOperations } from './db/unscoped.js';
-import { findDefinition, JOB_DEFINITIONS, type JobCatalog } from './jobs/definitions.js';
-import { HandOver } from './jobs/hand-over.js';
+import { JOB_DEFINITIONS, type JobCatalog } from './jobs/definitions.js';
+import { type JobEngine, jobEngine } from './jobs/job-engine.js';
 import type { JobsObserver } from './jobs/observer.js';
-import { JobQueues } from './jobs/queues.js';
-import { OutboxRelay } from './jobs/relay.js';
 import { WorkerPresence } from './jobs/worker-presence.js';
 import { jobsObserver, liveObserver } from './observability/engine-observers.js';
 import { Metrics } from './observability/metrics.js';
@@ -37,9 +35,7 @@ export interface App extends AsyncDisposable {
   readonly signals: ControlChannel;
   readonly streamLog: StreamLog;
   readonly live: LiveHub;
-  readonly queues: JobQueues;
-  readonly handOver: HandOver;
-  readonly relay: OutboxRelay;
+  readonly jobs: JobEngine;
   readonly jobsObserver: JobsObserver;
   readonly presence: WorkerPresence;
   readonly definitions: JobCatalog;
@@ -81,26 +77,19 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
   const live = new LiveHub({ log: streamLog, hints: signals, logger: log, observer: liveObserver(metrics) });
   const unscoped = new UnscopedOperations(database.prisma);
   const tenants: TenantHandles = new TenantHandles(database.prisma, (tenantId, messages) =>
-    relay.deliver(tenantId, messages),
+    jobs.relay.deliver(tenantId, messages),
   );
   const observer = jobsObserver(metrics);
-  const queues = new JobQueues({
-    connection: redis,
-    prefix: config.REDIS_PREFIX,
-    onError: (error) => log.debug({ err: error }, 'a queue cannot be reached'),
-  });
-  const windowOf = (kind: string) => findDefinition(definitions, kind)?.tenantWindow ?? 1;
-  const handOver = new HandOver({ tenants, queues, windowOf, log });
-  const relay = new OutboxRelay({
+  const jobs = jobEngine({
     tenants,
     finder: unscoped,
     events: streamLog,
     signals,
-    queues,
-    handOver,
-    kinds: definitions.map(({ kind }) => kind),
+    producer: redis,
+    prefix: config.REDIS_PREFIX,
     log,
     observer,
+    definitions,
   });
   const ports: Ports = { models: createOfflineModels(), ...overrides.ports };
 
@@ -115,9 +104,7 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
     signals,
     streamLog,
     live,
-    queues,
-    handOver,
-    relay,
+    jobs,
     jobsObserver: observer,
     presence: new WorkerPresence(redis, config.REDIS_PREFIX),
     definitions,
@@ -125,8 +112,7 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
     openRedis,
     async [Symbol.asyncDispose]() {
       await live[Symbol.asyncDispose]();
-      await relay[Symbol.asyncDispose]();
-      await queues[Symbol.asyncDispose]();
+      await jobs[Symbol.asyncDispose]();
       await signals[Symbol.asyncDispose]();
       for (const connection of connections) connection.disconnect();
       await ports.models[Symbol.asyncDispose]();

@@ -25,7 +25,7 @@ export function servicesOf(app: App, identity: IdentityGate, tokens: AccessToken
     ports: app.ports,
     live: app.live,
     streamLog: app.streamLog,
-    queuePauses: app.queues,
+    queuePauses: app.jobs.queues,
     healthProbes: { pingRedis: () => redis.ping(), countWorkers: () => app.presence.count() },
   };
 }

@@ -99,7 +99,7 @@ async function serve(app: App): Promise<Gateway> {
     await listen(server, config.PORT, config.HOST),
     await listen(metricsServer, config.METRICS_PORT, config.METRICS_HOST),
   ];
-  app.relay.start();
+  app.jobs.relay.start();
   log.info({ port, metricsPort }, 'ready');
   return {
     app,

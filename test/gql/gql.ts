@@ -15,24 +15,100 @@ import * as types from './graphql.js';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation E2eArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) { kbArticle { id title } job { id } userErrors { code message path } }\n  }\n": typeof types.E2eArticleCreateDocument,
+    "\n  mutation E2eCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number state } job { id } userErrors { code message path } }\n  }\n": typeof types.E2eCaseOpenDocument,
+    "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.E2eFollowJobDocument,
+    "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.E2eCaseDocument,
+    "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.E2eReplyApproveDocument,
     "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SignUpOnceDocument,
     "\n  mutation SignInOnce($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { role } userErrors { code message path } }\n  }\n": typeof types.SignInOnceDocument,
     "query WhoAmI { viewer { user { email } tenant { slug } role } }": typeof types.WhoAmIDocument,
     "mutation RefreshOnce { tokenRefresh { accessToken userErrors { code } } }": typeof types.RefreshOnceDocument,
     "mutation SignOutOnce { signOut { userErrors { code } } }": typeof types.SignOutOnceDocument,
+    "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseOpenDocument,
+    "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n": typeof types.SupportCaseDocument,
+    "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportCasesDocument,
+    "\n  subscription SupportCaseEvents($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor at }\n      ... on CaseSnapshot { case { id state } draftedSoFar }\n      ... on CaseStateChanged { from to }\n      ... on CaseTriaged { type severity confidence decidedBy }\n      ... on CaseMatched { matches bestScore }\n      ... on PipelineStepChanged { kind stepFrom: from stepTo: to step { state } }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { state draft { id body version } }\n      ... on CaseMessageAdded { message { body } }\n    }\n  }\n": typeof types.SupportCaseEventsDocument,
+    "\n  subscription SupportPipelineEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobSnapshot { job { state } }\n      ... on JobProgressed { percent stage }\n      ... on JobLogAppended { line: message }\n      ... on JobFinished { state error { code } }\n    }\n  }\n": typeof types.SupportPipelineEventsDocument,
+    "\n  query SupportJob($id: ID!) {\n    job(id: $id) {\n      id kind state attempt error { code message }\n      log(first: 50) { nodes { message } }\n      children(first: 10) { nodes { kind state attempt } }\n    }\n  }\n": typeof types.SupportJobDocument,
+    "\n  query SupportJobs($filter: JobFilter) {\n    jobs(first: 50, filter: $filter) { nodes { id kind state } totalCount }\n  }\n": typeof types.SupportJobsDocument,
+    "\n  mutation SupportKbArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id title state embeddingState }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportKbArticleCreateDocument,
+    "\n  query SupportKbArticle($id: ID!) {\n    kbArticle(id: $id) { id title body state embeddingState version sourceKey }\n  }\n": typeof types.SupportKbArticleDocument,
+    "\n  query SupportKbArticles($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title version sourceKey embeddingState } totalCount }\n  }\n": typeof types.SupportKbArticlesDocument,
+    "\n  query SupportKbSearch($query: String!, $first: Int, $after: String, $projectId: ID) {\n    kbSearch(query: $query, first: $first, after: $after, projectId: $projectId) {\n      edges { cursor score lexicalScore semanticScore node { id title } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportKbSearchDocument,
+    "\n  mutation SupportCaseTriageCorrect($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) {\n      case { id state version triage { type severity confidence decidedBy } }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseTriageCorrectDocument,
+    "\n  mutation SupportReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) {\n      replyDraft { id state version }\n      case { id state }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportReplyApproveDocument,
+    "\n  mutation SupportReplyReject($input: ReplyRejectInput!) {\n    replyReject(input: $input) { replyDraft { id state } case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportReplyRejectDocument,
+    "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": typeof types.SupportReplyEditDocument,
+    "\n  mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {\n    pipelineStepRetry(input: $input) {\n      pipeline { id state steps { kind state attempts } }\n      job { id state }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportPipelineStepRetryDocument,
+    "\n  mutation SupportCaseResolve($input: CaseResolveInput!) {\n    caseResolve(input: $input) { case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportCaseResolveDocument,
+    "\n  mutation SupportCaseClose($input: CaseCloseInput!) {\n    caseClose(input: $input) { case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportCaseCloseDocument,
+    "\n  mutation SupportCaseReopen($input: CaseReopenInput!) {\n    caseReopen(input: $input) { case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportCaseReopenDocument,
+    "\n  mutation SupportCaseImport($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": typeof types.SupportCaseImportDocument,
+    "\n  mutation SupportKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": typeof types.SupportKbImportDocument,
+    "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": typeof types.SupportProjectCreateDocument,
+    "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n": typeof types.SupportJobCancelDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
 };
 const documents: Documents = {
+    "\n  mutation E2eArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) { kbArticle { id title } job { id } userErrors { code message path } }\n  }\n": types.E2eArticleCreateDocument,
+    "\n  mutation E2eCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number state } job { id } userErrors { code message path } }\n  }\n": types.E2eCaseOpenDocument,
+    "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.E2eFollowJobDocument,
+    "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.E2eCaseDocument,
+    "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.E2eReplyApproveDocument,
     "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n": types.SignUpOnceDocument,
     "\n  mutation SignInOnce($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { role } userErrors { code message path } }\n  }\n": types.SignInOnceDocument,
     "query WhoAmI { viewer { user { email } tenant { slug } role } }": types.WhoAmIDocument,
     "mutation RefreshOnce { tokenRefresh { accessToken userErrors { code } } }": types.RefreshOnceDocument,
     "mutation SignOutOnce { signOut { userErrors { code } } }": types.SignOutOnceDocument,
+    "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseOpenDocument,
+    "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n": types.SupportCaseDocument,
+    "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportCasesDocument,
+    "\n  subscription SupportCaseEvents($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor at }\n      ... on CaseSnapshot { case { id state } draftedSoFar }\n      ... on CaseStateChanged { from to }\n      ... on CaseTriaged { type severity confidence decidedBy }\n      ... on CaseMatched { matches bestScore }\n      ... on PipelineStepChanged { kind stepFrom: from stepTo: to step { state } }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { state draft { id body version } }\n      ... on CaseMessageAdded { message { body } }\n    }\n  }\n": types.SupportCaseEventsDocument,
+    "\n  subscription SupportPipelineEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobSnapshot { job { state } }\n      ... on JobProgressed { percent stage }\n      ... on JobLogAppended { line: message }\n      ... on JobFinished { state error { code } }\n    }\n  }\n": types.SupportPipelineEventsDocument,
+    "\n  query SupportJob($id: ID!) {\n    job(id: $id) {\n      id kind state attempt error { code message }\n      log(first: 50) { nodes { message } }\n      children(first: 10) { nodes { kind state attempt } }\n    }\n  }\n": types.SupportJobDocument,
+    "\n  query SupportJobs($filter: JobFilter) {\n    jobs(first: 50, filter: $filter) { nodes { id kind state } totalCount }\n  }\n": types.SupportJobsDocument,
+    "\n  mutation SupportKbArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id title state embeddingState }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": types.SupportKbArticleCreateDocument,
+    "\n  query SupportKbArticle($id: ID!) {\n    kbArticle(id: $id) { id title body state embeddingState version sourceKey }\n  }\n": types.SupportKbArticleDocument,
+    "\n  query SupportKbArticles($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title version sourceKey embeddingState } totalCount }\n  }\n": types.SupportKbArticlesDocument,
+    "\n  query SupportKbSearch($query: String!, $first: Int, $after: String, $projectId: ID) {\n    kbSearch(query: $query, first: $first, after: $after, projectId: $projectId) {\n      edges { cursor score lexicalScore semanticScore node { id title } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportKbSearchDocument,
+    "\n  mutation SupportCaseTriageCorrect($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) {\n      case { id state version triage { type severity confidence decidedBy } }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseTriageCorrectDocument,
+    "\n  mutation SupportReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) {\n      replyDraft { id state version }\n      case { id state }\n      userErrors { code message path }\n    }\n  }\n": types.SupportReplyApproveDocument,
+    "\n  mutation SupportReplyReject($input: ReplyRejectInput!) {\n    replyReject(input: $input) { replyDraft { id state } case { id state } userErrors { code message path } }\n  }\n": types.SupportReplyRejectDocument,
+    "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": types.SupportReplyEditDocument,
+    "\n  mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {\n    pipelineStepRetry(input: $input) {\n      pipeline { id state steps { kind state attempts } }\n      job { id state }\n      userErrors { code message path }\n    }\n  }\n": types.SupportPipelineStepRetryDocument,
+    "\n  mutation SupportCaseResolve($input: CaseResolveInput!) {\n    caseResolve(input: $input) { case { id state } userErrors { code message path } }\n  }\n": types.SupportCaseResolveDocument,
+    "\n  mutation SupportCaseClose($input: CaseCloseInput!) {\n    caseClose(input: $input) { case { id state } userErrors { code message path } }\n  }\n": types.SupportCaseCloseDocument,
+    "\n  mutation SupportCaseReopen($input: CaseReopenInput!) {\n    caseReopen(input: $input) { case { id state } userErrors { code message path } }\n  }\n": types.SupportCaseReopenDocument,
+    "\n  mutation SupportCaseImport($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": types.SupportCaseImportDocument,
+    "\n  mutation SupportKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": types.SupportKbImportDocument,
+    "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": types.SupportProjectCreateDocument,
+    "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n": types.SupportJobCancelDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation E2eArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) { kbArticle { id title } job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').E2eArticleCreateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation E2eCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number state } job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').E2eCaseOpenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n"): typeof import('./graphql.js').E2eFollowJobDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n"): typeof import('./graphql.js').E2eCaseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').E2eReplyApproveDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -53,6 +129,98 @@ export function graphql(source: "mutation RefreshOnce { tokenRefresh { accessTok
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation SignOutOnce { signOut { userErrors { code } } }"): typeof import('./graphql.js').SignOutOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseOpenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').SupportCasesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SupportCaseEvents($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor at }\n      ... on CaseSnapshot { case { id state } draftedSoFar }\n      ... on CaseStateChanged { from to }\n      ... on CaseTriaged { type severity confidence decidedBy }\n      ... on CaseMatched { matches bestScore }\n      ... on PipelineStepChanged { kind stepFrom: from stepTo: to step { state } }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { state draft { id body version } }\n      ... on CaseMessageAdded { message { body } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SupportPipelineEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobSnapshot { job { state } }\n      ... on JobProgressed { percent stage }\n      ... on JobLogAppended { line: message }\n      ... on JobFinished { state error { code } }\n    }\n  }\n"): typeof import('./graphql.js').SupportPipelineEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportJob($id: ID!) {\n    job(id: $id) {\n      id kind state attempt error { code message }\n      log(first: 50) { nodes { message } }\n      children(first: 10) { nodes { kind state attempt } }\n    }\n  }\n"): typeof import('./graphql.js').SupportJobDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportJobs($filter: JobFilter) {\n    jobs(first: 50, filter: $filter) { nodes { id kind state } totalCount }\n  }\n"): typeof import('./graphql.js').SupportJobsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportKbArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id title state embeddingState }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportKbArticleCreateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportKbArticle($id: ID!) {\n    kbArticle(id: $id) { id title body state embeddingState version sourceKey }\n  }\n"): typeof import('./graphql.js').SupportKbArticleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportKbArticles($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title version sourceKey embeddingState } totalCount }\n  }\n"): typeof import('./graphql.js').SupportKbArticlesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportKbSearch($query: String!, $first: Int, $after: String, $projectId: ID) {\n    kbSearch(query: $query, first: $first, after: $after, projectId: $projectId) {\n      edges { cursor score lexicalScore semanticScore node { id title } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').SupportKbSearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseTriageCorrect($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) {\n      case { id state version triage { type severity confidence decidedBy } }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseTriageCorrectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) {\n      replyDraft { id state version }\n      case { id state }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportReplyApproveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportReplyReject($input: ReplyRejectInput!) {\n    replyReject(input: $input) { replyDraft { id state } case { id state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportReplyRejectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportReplyEditDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {\n    pipelineStepRetry(input: $input) {\n      pipeline { id state steps { kind state attempts } }\n      job { id state }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportPipelineStepRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseResolve($input: CaseResolveInput!) {\n    caseResolve(input: $input) { case { id state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseResolveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseClose($input: CaseCloseInput!) {\n    caseClose(input: $input) { case { id state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseCloseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseReopen($input: CaseReopenInput!) {\n    caseReopen(input: $input) { case { id state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseReopenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseImport($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseImportDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportKbImportDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').SupportProjectCreateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n"): typeof import('./graphql.js').SupportJobCancelDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,382 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which case. */
+export type CaseCloseInput = {
+  /** Refused with CONFLICT when the object has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+};
+
+/** Who wrote. Somebody who wrote before is known by their address. */
+export type CaseCustomerInput = {
+  /** Their address. */
+  email: string;
+  /** Their name, if it is known; it replaces the one known before. */
+  name?: string | null | undefined;
+};
+
+/** Which cases. Conditions are joined by AND. */
+export type CaseFilter = {
+  /** Of these customers. */
+  customerId?: IdFilter | null | undefined;
+  /** With these numbers. */
+  number?: CaseNumberFilter | null | undefined;
+  /** Opened in this span. */
+  openedAt?: DateTimeFilter | null | undefined;
+  /** Of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** Of these severities. */
+  severity?: CaseSeverityFilter | null | undefined;
+  /** In these states. */
+  state?: CaseStateFilter | null | undefined;
+  /** Of these types. */
+  type?: CaseTypeFilter | null | undefined;
+};
+
+/** Who wrote, if it is known. */
+export type CaseImportCustomerInput = {
+  /** Their address. */
+  email: string;
+  /** Their name; used when none is known yet. */
+  name?: string | null | undefined;
+};
+
+/** A batch of cases. */
+export type CaseImportInput = {
+  /** The cases, 200 at most. */
+  cases: Array<CaseImportRowInput>;
+  /** The project they belong to. */
+  projectId: string | number;
+};
+
+/** A case from elsewhere whose type a person has confirmed. */
+export type CaseImportRowInput = {
+  /** The first message, at most 100,000 characters. */
+  body: string;
+  /** Who wrote. */
+  customer?: CaseImportCustomerInput | null | undefined;
+  /** When it was opened. */
+  openedAt: string;
+  /** How much it hurt; estimated when left out. */
+  severity?: CaseSeverity | null | undefined;
+  /** Names where it comes from; the same source is stored once. */
+  sourceKey: string;
+  /** What it was about, in one line of at most 300. */
+  subject: string;
+  /** The confirmed type. */
+  type: CaseType;
+};
+
+/** Numbers of cases. */
+export type CaseNumberFilter = {
+  /** This number. */
+  eq?: number | null | undefined;
+  /** One of these numbers. */
+  in?: Array<number> | null | undefined;
+};
+
+/** A new case. */
+export type CaseOpenInput = {
+  /** The first message; Markdown or plain text, at most 100,000 characters. */
+  body: string;
+  /** Who wrote. */
+  customer: CaseCustomerInput;
+  /** The same key with the same request opens one case only, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
+  /** The project it belongs to. */
+  projectId: string | number;
+  /** What it is about, in one line of at most 300. */
+  subject: string;
+};
+
+/** How cases are sorted. */
+export type CaseOrder = {
+  /** Which way. */
+  direction: OrderDirection;
+  /** By what. */
+  field: CaseOrderField;
+};
+
+/** What cases are sorted by. */
+export type CaseOrderField =
+  /** Their numbers. */
+  | 'NUMBER'
+  /** When they were opened. */
+  | 'OPENED_AT';
+
+/** Which case. */
+export type CaseReopenInput = {
+  /** Refused with CONFLICT when the object has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+};
+
+/** Which case. */
+export type CaseResolveInput = {
+  /** Refused with CONFLICT when the object has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+};
+
+/** How much a case hurts. */
+export type CaseSeverity =
+  /** Loss of data, money or safety, or nothing works. */
+  | 'CRITICAL'
+  /** Something important does not work. */
+  | 'HIGH'
+  /** A cosmetic matter, or a wish. */
+  | 'LOW'
+  /** It gets in the way. */
+  | 'MEDIUM';
+
+/** Severities of a case. */
+export type CaseSeverityFilter = {
+  /** Of this severity. */
+  eq?: CaseSeverity | null | undefined;
+  /** Of one of these severities. */
+  in?: Array<CaseSeverity> | null | undefined;
+};
+
+/** Where a case stands. */
+export type CaseState =
+  /** The draft waits for a person. */
+  | 'AWAITING_APPROVAL'
+  /** A change that would solve it is being prepared. */
+  | 'CHANGE_PREP'
+  /** A change that would solve it is proposed. */
+  | 'CHANGE_PROPOSED'
+  /** Nothing more will happen. */
+  | 'CLOSED'
+  /** Articles that fit were found. */
+  | 'MATCHED'
+  /** The pipeline has stopped; a person has to look at it. */
+  | 'NEEDS_HUMAN'
+  /** It was opened; its pipeline is about to start. */
+  | 'NEW'
+  /** The customer came back. */
+  | 'REOPENED'
+  /** The customer has been answered. */
+  | 'REPLIED'
+  /** A reply was drafted. */
+  | 'REPLY_DRAFTED'
+  /** The problem is solved. */
+  | 'RESOLVED'
+  /** Type and severity are known. */
+  | 'TRIAGED'
+  /** Type and severity are being decided. */
+  | 'TRIAGING'
+  /** No article fits. */
+  | 'UNMATCHED';
+
+/** States of a case. */
+export type CaseStateFilter = {
+  /** In this state. */
+  eq?: CaseState | null | undefined;
+  /** In one of these states. */
+  in?: Array<CaseState> | null | undefined;
+};
+
+/** What can be done with a case. */
+export type CaseTransition =
+  /** `replyApprove` of its draft would be accepted. */
+  | 'APPROVE_REPLY'
+  /** `caseClose` would be accepted. */
+  | 'CLOSE'
+  /** `caseTriageCorrect` would be accepted. */
+  | 'CORRECT_TRIAGE'
+  /** `replyReject` of its draft would be accepted. */
+  | 'REJECT_REPLY'
+  /** `caseReopen` would be accepted. */
+  | 'REOPEN'
+  /** `caseResolve` would be accepted. */
+  | 'RESOLVE';
+
+/** A person's word on what a case is. */
+export type CaseTriageCorrectInput = {
+  /** Refused with CONFLICT when the object has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** How much it hurts. */
+  severity: CaseSeverity;
+  /** What kind of case it is. */
+  type: CaseType;
+};
+
+/** What kind of case it is. */
+export type CaseType =
+  /** Something is broken. */
+  | 'BUG'
+  /** Something is wanted. */
+  | 'FEATURE'
+  /** Something is asked. */
+  | 'QUESTION';
+
+/** Types of a case. */
+export type CaseTypeFilter = {
+  /** Of this type. */
+  eq?: CaseType | null | undefined;
+  /** Of one of these types. */
+  in?: Array<CaseType> | null | undefined;
+};
+
+/** Where a change request stands. */
+export type ChangeRequestState =
+  /** It will be done. */
+  | 'ACCEPTED'
+  /** It is being prepared. */
+  | 'PREPARING'
+  /** It waits for a decision. */
+  | 'PROPOSED'
+  /** It will not be done. */
+  | 'REJECTED';
+
+/** A span of time; both ends may be left open. */
+export type DateTimeFilter = {
+  /** At or after. */
+  gte?: string | null | undefined;
+  /** Before. */
+  lt?: string | null | undefined;
+};
+
+/** Who decided. */
+export type DeciderKind =
+  /** A model. */
+  | 'MODEL'
+  /** A person; models learn from it and never override it. */
+  | 'PERSON';
+
+/** Whether an article is found by its meaning. */
+export type EmbeddingState =
+  /** Its text is being embedded. */
+  | 'EMBEDDING'
+  /** Its text could not be embedded; it is found by words only. */
+  | 'FAILED'
+  /** It is found by its present text. */
+  | 'FRESH'
+  /** Its text has not been embedded yet. */
+  | 'STALE';
+
+/** Objects by id. An id that is unknown, or not yours to see, matches nothing. */
+export type IdFilter = {
+  /** This one. */
+  eq?: string | number | null | undefined;
+  /** One of these. */
+  in?: Array<string | number> | null | undefined;
+};
+
+/** Which job to cancel. */
+export type JobCancelInput = {
+  /** Refused with CONFLICT when the job has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The job. */
+  id: string | number;
+};
+
+/** Which jobs. Conditions are joined by AND. */
+export type JobFilter = {
+  /** Of these kinds. */
+  kind?: StringFilter | null | undefined;
+  /** Parts of these jobs. */
+  parent?: IdFilter | null | undefined;
+  /** Asked for in this span. */
+  queuedAt?: DateTimeFilter | null | undefined;
+  /** In these states. */
+  state?: JobStateFilter | null | undefined;
+};
+
+/** Where a job stands. */
+export type JobState =
+  /** A worker is at it. */
+  | 'ACTIVE'
+  /** It was cancelled. */
+  | 'CANCELLED'
+  /** It was cancelled; a worker has yet to let go of it. */
+  | 'CANCELLING'
+  /** It gave up and lies among the dead letters. */
+  | 'DEAD'
+  /** It failed for good. */
+  | 'FAILED'
+  /** It waits for a worker. */
+  | 'QUEUED'
+  /** It was taken from the dead letters to be tried again. */
+  | 'REPLAYED'
+  /** It failed and will be tried again. */
+  | 'RETRYING'
+  /** It waits for its time. */
+  | 'SCHEDULED'
+  /** Its worker died; it goes back to the queue. */
+  | 'STALLED'
+  /** It is done. */
+  | 'SUCCEEDED';
+
+/** States of a job. */
+export type JobStateFilter = {
+  /** In this state. */
+  eq?: JobState | null | undefined;
+  /** In one of these states. */
+  in?: Array<JobState> | null | undefined;
+};
+
+/** A new article. */
+export type KbArticleCreateInput = {
+  /** Its text, in Markdown; at most 500,000 characters. */
+  body: string;
+  /** The project it belongs to. */
+  projectId: string | number;
+  /** Whether it is found and cited from now on; otherwise it is a draft. */
+  publish?: boolean;
+  /** What it is about; at most 300 characters. */
+  title: string;
+};
+
+/** Which articles. Conditions are joined by AND. */
+export type KbArticleFilter = {
+  /** Of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** In these states. */
+  state?: KbArticleStateFilter | null | undefined;
+};
+
+/** Where an article stands. */
+export type KbArticleState =
+  /** It is kept, but not found any more. */
+  | 'ARCHIVED'
+  /** It is being written and not found yet. */
+  | 'DRAFT'
+  /** It is found and cited. */
+  | 'PUBLISHED';
+
+/** States of an article. */
+export type KbArticleStateFilter = {
+  /** In this state. */
+  eq?: KbArticleState | null | undefined;
+  /** In one of these states. */
+  in?: Array<KbArticleState> | null | undefined;
+};
+
+/** A batch of articles. */
+export type KbImportInput = {
+  /** The articles, 200 at most. */
+  articles: Array<KbImportRowInput>;
+  /** The project they belong to. */
+  projectId: string | number;
+};
+
+/** An article from elsewhere. */
+export type KbImportRowInput = {
+  /** Its text, in Markdown. */
+  body: string;
+  /** Names where it comes from; the same source is stored once. */
+  sourceKey: string;
+  /** What it is about; at most 300 characters. */
+  title: string;
+};
+
 /** What a person is in a tenant. */
 export type MemberRole =
   /** Runs the tenant: projects, keys, members. */
@@ -16,6 +392,132 @@ export type MemberRole =
   | 'OWNER'
   /** Sees, and changes nothing. */
   | 'VIEWER';
+
+/** Which way a message went. */
+export type MessageDirection =
+  /** From the customer. */
+  | 'INBOUND'
+  /** Between members; the customer does not see it. */
+  | 'INTERNAL'
+  /** To the customer. */
+  | 'OUTBOUND';
+
+/** Which way a list is sorted. */
+export type OrderDirection =
+  /** Smallest, or oldest, first. */
+  | 'ASC'
+  /** Largest, or newest, first. */
+  | 'DESC';
+
+/** Where a pipeline stands. */
+export type PipelineState =
+  /** Somebody cancelled it. */
+  | 'CANCELLED'
+  /** A step gave up; it can be retried. */
+  | 'FAILED'
+  /** Its steps are under way. */
+  | 'RUNNING'
+  /** It went as far as it should. */
+  | 'SUCCEEDED';
+
+/** What a step does. */
+export type PipelineStepKind =
+  /** Drafts a reply from the articles. */
+  | 'AUTO_REPLY'
+  /** Finds articles that fit. */
+  | 'KNOWN_ISSUE_MATCH'
+  /** Decides type and severity. */
+  | 'TRIAGE';
+
+/** Which step to try again. */
+export type PipelineStepRetryInput = {
+  /** The step; or a pipeline, whose failed step is then meant. */
+  id: string | number;
+};
+
+/** Where a step stands. */
+export type PipelineStepState =
+  /** It gave up, or was cancelled; it can be retried. */
+  | 'FAILED'
+  /** It has not begun. */
+  | 'PENDING'
+  /** It is under way. */
+  | 'RUNNING'
+  /** It was left out. */
+  | 'SKIPPED'
+  /** It is done. */
+  | 'SUCCEEDED';
+
+/** A new project. */
+export type ProjectCreateInput = {
+  /** Its short name; unique in the tenant. */
+  key: string;
+  /** Its name for people. */
+  name: string;
+  /** What happens to drafted replies; APPROVAL by default. */
+  replyMode?: ReplyMode | null | undefined;
+  /** Triage that is less sure than this asks a person; 0.5 by default. */
+  triageThreshold?: number | null | undefined;
+};
+
+/** Which draft. */
+export type ReplyApproveInput = {
+  /** Refused with CONFLICT when the draft has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The draft. */
+  id: string | number;
+};
+
+/** Where the draft of a reply stands. */
+export type ReplyDraftState =
+  /** It may go out. */
+  | 'APPROVED'
+  /** It is being written. */
+  | 'GENERATING'
+  /** It waits for a person. */
+  | 'PENDING_APPROVAL'
+  /** A person refused it. */
+  | 'REJECTED'
+  /** It could not be sent. */
+  | 'SEND_FAILED'
+  /** It went to the customer. */
+  | 'SENT';
+
+/** A new text for a draft. */
+export type ReplyEditInput = {
+  /** Its whole text, in Markdown. */
+  body: string;
+  /** Refused with CONFLICT when the draft has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The draft. */
+  id: string | number;
+};
+
+/** What happens to a reply that the pipeline drafted. */
+export type ReplyMode =
+  /** It waits for a person. */
+  | 'APPROVAL'
+  /** No reply is drafted. */
+  | 'OFF'
+  /** It is sent at once. */
+  | 'SEND';
+
+/** Which draft. */
+export type ReplyRejectInput = {
+  /** Refused with CONFLICT when the draft has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The draft. */
+  id: string | number;
+};
+
+/** How risky a change is. */
+export type RiskLevel =
+  /** It may break something important. */
+  | 'HIGH'
+  /** Little can go wrong. */
+  | 'LOW'
+  /** Test it well. */
+  | 'MEDIUM';
 
 /** Who signs in, and where. */
 export type SignInInput = {
@@ -41,6 +543,14 @@ export type SignUpInput = {
   tenantSlug: string;
 };
 
+/** An exact text. */
+export type StringFilter = {
+  /** Equal to. */
+  eq?: string | null | undefined;
+  /** Equal to one of these, 100 at most. */
+  in?: Array<string> | null | undefined;
+};
+
 /** What kind of failure a user error is. */
 export type UserErrorCode =
   /** A value that must be unique is taken. */
@@ -59,6 +569,49 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** Too many attempts; try again later. */
   | 'RATE_LIMITED';
+
+export type E2eArticleCreateMutationVariables = Exact<{
+  input: KbArticleCreateInput;
+}>;
+
+
+export type E2eArticleCreateMutation = { kbArticleCreate: { kbArticle: { id: string, title: string } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type E2eCaseOpenMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type E2eCaseOpenMutation = { caseOpen: { case: { id: string, number: number, state: CaseState } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type E2eFollowJobSubscriptionVariables = Exact<{
+  jobId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type E2eFollowJobSubscription = { jobEvents:
+    | { __typename: 'JobFinished', cursor: string, state: JobState, error: { code: string, message: string } | null }
+    | { __typename: 'JobLogAppended', cursor: string }
+    | { __typename: 'JobProgressed', cursor: string, stage: string, percent: number }
+    | { __typename: 'JobSnapshot', cursor: string }
+    | { __typename: 'JobStateChanged', cursor: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
+export type E2eCaseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type E2eCaseQuery = { case: { state: CaseState, triage: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, reasoning: string | null, decidedBy: DeciderKind | null } | null, matches: { edges: Array<{ score: number, node: { title: string } }> }, replyDraft: { id: string, state: ReplyDraftState, body: string, version: number, citations: Array<{ title: string }> } | null, pipeline: { state: PipelineState, steps: Array<{ kind: PipelineStepKind, state: PipelineStepState, attempts: number }> } | null, messages: { nodes: Array<{ direction: MessageDirection, body: string }> } } | null };
+
+export type E2eReplyApproveMutationVariables = Exact<{
+  input: ReplyApproveInput;
+}>;
+
+
+export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type SignUpOnceMutationVariables = Exact<{
   input: SignUpInput;
@@ -88,6 +641,191 @@ export type SignOutOnceMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutOnceMutation = { signOut: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type SupportCaseOpenMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type SupportCaseOpenMutation = { caseOpen: { deduplicated: boolean, case: { id: string, number: number, subject: string, state: CaseState, version: number } | null, job: { id: string, kind: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportCaseQuery = { case: { id: string, number: number, subject: string, state: CaseState, availableTransitions: Array<CaseTransition>, version: number, openedAt: string, customer: { email: string, name: string | null }, triage: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, reasoning: string | null, decidedBy: DeciderKind | null } | null, matches: { edges: Array<{ score: number, lexicalScore: number, semanticScore: number, node: { id: string, title: string } }> }, replyDraft: { id: string, state: ReplyDraftState, body: string, version: number, citations: Array<{ id: string, title: string }> } | null, changeRequest: { id: string, state: ChangeRequestState, summary: string, riskLevel: RiskLevel, affectedSurfaces: Array<string> } | null, pipeline: { id: string, state: PipelineState, job: { id: string, state: JobState, error: { code: string } | null }, steps: Array<{ id: string, kind: PipelineStepKind, state: PipelineStepState, attempts: number, startedAt: string | null, finishedAt: string | null, error: { code: string, message: string } | null, job: { id: string, state: JobState } | null }> } | null, messages: { totalCount: number, nodes: Array<{ id: string, direction: MessageDirection, body: string, sentAt: string }> }, newest: { nodes: Array<{ direction: MessageDirection }> } } | null };
+
+export type SupportCasesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: CaseFilter | null | undefined;
+  orderBy?: CaseOrder | null | undefined;
+}>;
+
+
+export type SupportCasesQuery = { cases: { totalCount: number, nodes: Array<{ id: string, number: number, subject: string, state: CaseState, triage: { type: CaseType | null, severity: CaseSeverity | null, decidedBy: DeciderKind | null } | null, customer: { email: string }, messages: { nodes: Array<{ body: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SupportCaseEventsSubscriptionVariables = Exact<{
+  caseId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SupportCaseEventsSubscription = { caseEvents:
+    | { __typename: 'CaseMatched', cursor: string, at: string, matches: number, bestScore: number | null }
+    | { __typename: 'CaseMessageAdded', cursor: string, at: string, message: { body: string } | null }
+    | { __typename: 'CaseSnapshot', cursor: string, at: string, draftedSoFar: string | null, case: { id: string, state: CaseState } }
+    | { __typename: 'CaseStateChanged', cursor: string, at: string, from: CaseState, to: CaseState }
+    | { __typename: 'CaseTriaged', cursor: string, at: string, type: CaseType, severity: CaseSeverity, confidence: number, decidedBy: DeciderKind }
+    | { __typename: 'PipelineStepChanged', cursor: string, at: string, kind: PipelineStepKind, stepFrom: PipelineStepState, stepTo: PipelineStepState, step: { state: PipelineStepState } | null }
+    | { __typename: 'ReplyDraftChanged', cursor: string, at: string, state: ReplyDraftState, draft: { id: string, body: string, version: number } | null }
+    | { __typename: 'ReplyDraftDelta', cursor: string, at: string, draftId: string, offset: number, text: string }
+    | { __typename: 'StreamGap', cursor: string, at: string }
+   };
+
+export type SupportPipelineEventsSubscriptionVariables = Exact<{
+  jobId: string | number;
+}>;
+
+
+export type SupportPipelineEventsSubscription = { jobEvents:
+    | { __typename: 'JobFinished', state: JobState, error: { code: string } | null }
+    | { __typename: 'JobLogAppended', line: string }
+    | { __typename: 'JobProgressed', percent: number, stage: string }
+    | { __typename: 'JobSnapshot', job: { state: JobState } }
+    | { __typename: 'JobStateChanged' }
+    | { __typename: 'StreamGap' }
+   };
+
+export type SupportJobQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportJobQuery = { job: { id: string, kind: string, state: JobState, attempt: number, error: { code: string, message: string } | null, log: { nodes: Array<{ message: string }> }, children: { nodes: Array<{ kind: string, state: JobState, attempt: number }> } } | null };
+
+export type SupportJobsQueryVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+}>;
+
+
+export type SupportJobsQuery = { jobs: { totalCount: number, nodes: Array<{ id: string, kind: string, state: JobState }> } };
+
+export type SupportKbArticleCreateMutationVariables = Exact<{
+  input: KbArticleCreateInput;
+}>;
+
+
+export type SupportKbArticleCreateMutation = { kbArticleCreate: { kbArticle: { id: string, title: string, state: KbArticleState, embeddingState: EmbeddingState } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportKbArticleQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportKbArticleQuery = { kbArticle: { id: string, title: string, body: string, state: KbArticleState, embeddingState: EmbeddingState, version: number, sourceKey: string | null } | null };
+
+export type SupportKbArticlesQueryVariables = Exact<{
+  filter?: KbArticleFilter | null | undefined;
+}>;
+
+
+export type SupportKbArticlesQuery = { kbArticles: { totalCount: number, nodes: Array<{ id: string, title: string, version: number, sourceKey: string | null, embeddingState: EmbeddingState }> } };
+
+export type SupportKbSearchQueryVariables = Exact<{
+  query: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  projectId?: string | number | null | undefined;
+}>;
+
+
+export type SupportKbSearchQuery = { kbSearch: { edges: Array<{ cursor: string, score: number, lexicalScore: number, semanticScore: number, node: { id: string, title: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SupportCaseTriageCorrectMutationVariables = Exact<{
+  input: CaseTriageCorrectInput;
+}>;
+
+
+export type SupportCaseTriageCorrectMutation = { caseTriageCorrect: { case: { id: string, state: CaseState, version: number, triage: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, decidedBy: DeciderKind | null } | null } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportReplyApproveMutationVariables = Exact<{
+  input: ReplyApproveInput;
+}>;
+
+
+export type SupportReplyApproveMutation = { replyApprove: { replyDraft: { id: string, state: ReplyDraftState, version: number } | null, case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportReplyRejectMutationVariables = Exact<{
+  input: ReplyRejectInput;
+}>;
+
+
+export type SupportReplyRejectMutation = { replyReject: { replyDraft: { id: string, state: ReplyDraftState } | null, case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportReplyEditMutationVariables = Exact<{
+  input: ReplyEditInput;
+}>;
+
+
+export type SupportReplyEditMutation = { replyEdit: { replyDraft: { id: string, body: string, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportPipelineStepRetryMutationVariables = Exact<{
+  input: PipelineStepRetryInput;
+}>;
+
+
+export type SupportPipelineStepRetryMutation = { pipelineStepRetry: { pipeline: { id: string, state: PipelineState, steps: Array<{ kind: PipelineStepKind, state: PipelineStepState, attempts: number }> } | null, job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseResolveMutationVariables = Exact<{
+  input: CaseResolveInput;
+}>;
+
+
+export type SupportCaseResolveMutation = { caseResolve: { case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseCloseMutationVariables = Exact<{
+  input: CaseCloseInput;
+}>;
+
+
+export type SupportCaseCloseMutation = { caseClose: { case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseReopenMutationVariables = Exact<{
+  input: CaseReopenInput;
+}>;
+
+
+export type SupportCaseReopenMutation = { caseReopen: { case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseImportMutationVariables = Exact<{
+  input: CaseImportInput;
+}>;
+
+
+export type SupportCaseImportMutation = { caseImport: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportKbImportMutationVariables = Exact<{
+  input: KbImportInput;
+}>;
+
+
+export type SupportKbImportMutation = { kbImport: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportProjectCreateMutationVariables = Exact<{
+  input: ProjectCreateInput;
+}>;
+
+
+export type SupportProjectCreateMutation = { projectCreate: { project: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type SupportJobCancelMutationVariables = Exact<{
+  input: JobCancelInput;
+}>;
+
+
+export type SupportJobCancelMutation = { jobCancel: { job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode }> } };
 
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -122,6 +860,126 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const E2eArticleCreateDocument = new TypedDocumentString(`
+    mutation E2eArticleCreate($input: KbArticleCreateInput!) {
+  kbArticleCreate(input: $input) {
+    kbArticle {
+      id
+      title
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:83e9b0e9bf0e5793806c7b38fe2be9b38af42331db5454dcd4ce15905ffc8e4a"}) as unknown as TypedDocumentString<E2eArticleCreateMutation, E2eArticleCreateMutationVariables>;
+export const E2eCaseOpenDocument = new TypedDocumentString(`
+    mutation E2eCaseOpen($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+      number
+      state
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:d912aaaaf7f4805d19483c6f80232f8aaae7f7e37146cc2768951d166b39711d"}) as unknown as TypedDocumentString<E2eCaseOpenMutation, E2eCaseOpenMutationVariables>;
+export const E2eFollowJobDocument = new TypedDocumentString(`
+    subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {
+  jobEvents(jobId: $jobId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on JobProgressed {
+      stage
+      percent
+    }
+    ... on JobFinished {
+      state
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:7156ae285c32b76117f601b37b634e9c415cd84a1e3495fe350cdc52a243a164"}) as unknown as TypedDocumentString<E2eFollowJobSubscription, E2eFollowJobSubscriptionVariables>;
+export const E2eCaseDocument = new TypedDocumentString(`
+    query E2eCase($id: ID!) {
+  case(id: $id) {
+    state
+    triage {
+      type
+      severity
+      confidence
+      reasoning
+      decidedBy
+    }
+    matches(first: 5) {
+      edges {
+        score
+        node {
+          title
+        }
+      }
+    }
+    replyDraft {
+      id
+      state
+      body
+      citations {
+        title
+      }
+      version
+    }
+    pipeline {
+      state
+      steps {
+        kind
+        state
+        attempts
+      }
+    }
+    messages(first: 20) {
+      nodes {
+        direction
+        body
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:1dcb53af8b6c6f7a303f1d487e270eaf2aa9de5b355d6c68b6c5ea15f6f72100"}) as unknown as TypedDocumentString<E2eCaseQuery, E2eCaseQueryVariables>;
+export const E2eReplyApproveDocument = new TypedDocumentString(`
+    mutation E2eReplyApprove($input: ReplyApproveInput!) {
+  replyApprove(input: $input) {
+    replyDraft {
+      state
+    }
+    case {
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
 export const SignUpOnceDocument = new TypedDocumentString(`
     mutation SignUpOnce($input: SignUpInput!) {
   signUp(input: $input) {
@@ -196,6 +1054,543 @@ export const SignOutOnceDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:2a63d6649526cc13a35da70bc165e4de15166cc3eec84c1a45514faf152a66f2"}) as unknown as TypedDocumentString<SignOutOnceMutation, SignOutOnceMutationVariables>;
+export const SupportCaseOpenDocument = new TypedDocumentString(`
+    mutation SupportCaseOpen($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+      number
+      subject
+      state
+      version
+    }
+    job {
+      id
+      kind
+      state
+    }
+    deduplicated
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:93cd23a38f344bb11c644c2b2a699f9970fe84f5b7c05b907bc125def9379af8"}) as unknown as TypedDocumentString<SupportCaseOpenMutation, SupportCaseOpenMutationVariables>;
+export const SupportCaseDocument = new TypedDocumentString(`
+    query SupportCase($id: ID!) {
+  case(id: $id) {
+    id
+    number
+    subject
+    state
+    availableTransitions
+    version
+    openedAt
+    customer {
+      email
+      name
+    }
+    triage {
+      type
+      severity
+      confidence
+      reasoning
+      decidedBy
+    }
+    matches(first: 5) {
+      edges {
+        score
+        lexicalScore
+        semanticScore
+        node {
+          id
+          title
+        }
+      }
+    }
+    replyDraft {
+      id
+      state
+      body
+      citations {
+        id
+        title
+      }
+      version
+    }
+    changeRequest {
+      id
+      state
+      summary
+      riskLevel
+      affectedSurfaces
+    }
+    pipeline {
+      id
+      state
+      job {
+        id
+        state
+        error {
+          code
+        }
+      }
+      steps {
+        id
+        kind
+        state
+        attempts
+        startedAt
+        finishedAt
+        error {
+          code
+          message
+        }
+        job {
+          id
+          state
+        }
+      }
+    }
+    messages(first: 20) {
+      nodes {
+        id
+        direction
+        body
+        sentAt
+      }
+      totalCount
+    }
+    newest: messages(last: 1) {
+      nodes {
+        direction
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a7e45667341b52ec929bbb3a49fc4a80abeadad717cf66a2e082379dda7607da"}) as unknown as TypedDocumentString<SupportCaseQuery, SupportCaseQueryVariables>;
+export const SupportCasesDocument = new TypedDocumentString(`
+    query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {
+  cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+    nodes {
+      id
+      number
+      subject
+      state
+      triage {
+        type
+        severity
+        decidedBy
+      }
+      customer {
+        email
+      }
+      messages(last: 3) {
+        nodes {
+          body
+        }
+      }
+    }
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:282f10064a7aaa2450c1444ca3e853cfcfb101b9cde54ac8909d5e2b3b3fa39a"}) as unknown as TypedDocumentString<SupportCasesQuery, SupportCasesQueryVariables>;
+export const SupportCaseEventsDocument = new TypedDocumentString(`
+    subscription SupportCaseEvents($caseId: ID!, $after: EventCursor) {
+  caseEvents(caseId: $caseId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+      at
+    }
+    ... on CaseSnapshot {
+      case {
+        id
+        state
+      }
+      draftedSoFar
+    }
+    ... on CaseStateChanged {
+      from
+      to
+    }
+    ... on CaseTriaged {
+      type
+      severity
+      confidence
+      decidedBy
+    }
+    ... on CaseMatched {
+      matches
+      bestScore
+    }
+    ... on PipelineStepChanged {
+      kind
+      stepFrom: from
+      stepTo: to
+      step {
+        state
+      }
+    }
+    ... on ReplyDraftDelta {
+      draftId
+      offset
+      text
+    }
+    ... on ReplyDraftChanged {
+      state
+      draft {
+        id
+        body
+        version
+      }
+    }
+    ... on CaseMessageAdded {
+      message {
+        body
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9601f1cafa336667a6e2131ea822133085cc279a68eb5df97bd66d6a4729e461"}) as unknown as TypedDocumentString<SupportCaseEventsSubscription, SupportCaseEventsSubscriptionVariables>;
+export const SupportPipelineEventsDocument = new TypedDocumentString(`
+    subscription SupportPipelineEvents($jobId: ID!) {
+  jobEvents(jobId: $jobId) {
+    __typename
+    ... on JobSnapshot {
+      job {
+        state
+      }
+    }
+    ... on JobProgressed {
+      percent
+      stage
+    }
+    ... on JobLogAppended {
+      line: message
+    }
+    ... on JobFinished {
+      state
+      error {
+        code
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:2c70718ea6e14cf1dac2dad13ce8cadc3100615fd9153cb8e75232011371021a"}) as unknown as TypedDocumentString<SupportPipelineEventsSubscription, SupportPipelineEventsSubscriptionVariables>;
+export const SupportJobDocument = new TypedDocumentString(`
+    query SupportJob($id: ID!) {
+  job(id: $id) {
+    id
+    kind
+    state
+    attempt
+    error {
+      code
+      message
+    }
+    log(first: 50) {
+      nodes {
+        message
+      }
+    }
+    children(first: 10) {
+      nodes {
+        kind
+        state
+        attempt
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:634cbc645a2e4ca1ef1a93570e6918b52f7b35366aefe54b2e7af0684b5c3aa6"}) as unknown as TypedDocumentString<SupportJobQuery, SupportJobQueryVariables>;
+export const SupportJobsDocument = new TypedDocumentString(`
+    query SupportJobs($filter: JobFilter) {
+  jobs(first: 50, filter: $filter) {
+    nodes {
+      id
+      kind
+      state
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:1d8718b2fe5d3af082757240c113a425eb6f9cf11214d2a0980b87cba21deecf"}) as unknown as TypedDocumentString<SupportJobsQuery, SupportJobsQueryVariables>;
+export const SupportKbArticleCreateDocument = new TypedDocumentString(`
+    mutation SupportKbArticleCreate($input: KbArticleCreateInput!) {
+  kbArticleCreate(input: $input) {
+    kbArticle {
+      id
+      title
+      state
+      embeddingState
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:b0f186544e25cd39cfc97f19c27d59715b4239feaff1e85d6e2e45db26d3f182"}) as unknown as TypedDocumentString<SupportKbArticleCreateMutation, SupportKbArticleCreateMutationVariables>;
+export const SupportKbArticleDocument = new TypedDocumentString(`
+    query SupportKbArticle($id: ID!) {
+  kbArticle(id: $id) {
+    id
+    title
+    body
+    state
+    embeddingState
+    version
+    sourceKey
+  }
+}
+    `, {"hash":"sha256:1575ceae801a2af7b2ca86154567658c48587f7873a7e726b96379f2c337f891"}) as unknown as TypedDocumentString<SupportKbArticleQuery, SupportKbArticleQueryVariables>;
+export const SupportKbArticlesDocument = new TypedDocumentString(`
+    query SupportKbArticles($filter: KbArticleFilter) {
+  kbArticles(first: 50, filter: $filter) {
+    nodes {
+      id
+      title
+      version
+      sourceKey
+      embeddingState
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:9d950df6ad29c164860f2e22ce97a2f61e28ff691cf3cacf7bda0e5ccc3d33f9"}) as unknown as TypedDocumentString<SupportKbArticlesQuery, SupportKbArticlesQueryVariables>;
+export const SupportKbSearchDocument = new TypedDocumentString(`
+    query SupportKbSearch($query: String!, $first: Int, $after: String, $projectId: ID) {
+  kbSearch(query: $query, first: $first, after: $after, projectId: $projectId) {
+    edges {
+      cursor
+      score
+      lexicalScore
+      semanticScore
+      node {
+        id
+        title
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:c381f1109fce74f8dcef0284c6d48b243362666b36924ea018d2a732db7ae1ca"}) as unknown as TypedDocumentString<SupportKbSearchQuery, SupportKbSearchQueryVariables>;
+export const SupportCaseTriageCorrectDocument = new TypedDocumentString(`
+    mutation SupportCaseTriageCorrect($input: CaseTriageCorrectInput!) {
+  caseTriageCorrect(input: $input) {
+    case {
+      id
+      state
+      version
+      triage {
+        type
+        severity
+        confidence
+        decidedBy
+      }
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ba430e8d47bbaf02973290aa08ce7f162ed2ccfb2a1a05af5f15db6d387ee7e4"}) as unknown as TypedDocumentString<SupportCaseTriageCorrectMutation, SupportCaseTriageCorrectMutationVariables>;
+export const SupportReplyApproveDocument = new TypedDocumentString(`
+    mutation SupportReplyApprove($input: ReplyApproveInput!) {
+  replyApprove(input: $input) {
+    replyDraft {
+      id
+      state
+      version
+    }
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:b99b3d99167b7a01f0f0f3d273062f224f954f35f8adee32f03b89545169d5b4"}) as unknown as TypedDocumentString<SupportReplyApproveMutation, SupportReplyApproveMutationVariables>;
+export const SupportReplyRejectDocument = new TypedDocumentString(`
+    mutation SupportReplyReject($input: ReplyRejectInput!) {
+  replyReject(input: $input) {
+    replyDraft {
+      id
+      state
+    }
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:94df3e2280eab7282899d40b9b96b292eee37b2ba69513e93a9d9e4643bd918a"}) as unknown as TypedDocumentString<SupportReplyRejectMutation, SupportReplyRejectMutationVariables>;
+export const SupportReplyEditDocument = new TypedDocumentString(`
+    mutation SupportReplyEdit($input: ReplyEditInput!) {
+  replyEdit(input: $input) {
+    replyDraft {
+      id
+      body
+      version
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:6ebd8e8fd8f5d10732aa57de502a99c0930c2a15572e0c4684f490658070564d"}) as unknown as TypedDocumentString<SupportReplyEditMutation, SupportReplyEditMutationVariables>;
+export const SupportPipelineStepRetryDocument = new TypedDocumentString(`
+    mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {
+  pipelineStepRetry(input: $input) {
+    pipeline {
+      id
+      state
+      steps {
+        kind
+        state
+        attempts
+      }
+    }
+    job {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:f431ed2cb8f48dae2f3ddce6aba530b4bc4657198964eb729ad04f2cfede8a51"}) as unknown as TypedDocumentString<SupportPipelineStepRetryMutation, SupportPipelineStepRetryMutationVariables>;
+export const SupportCaseResolveDocument = new TypedDocumentString(`
+    mutation SupportCaseResolve($input: CaseResolveInput!) {
+  caseResolve(input: $input) {
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:c2d422b444e5539629fe831e07e099960a9137fe31de29bd74ebb05030e0a499"}) as unknown as TypedDocumentString<SupportCaseResolveMutation, SupportCaseResolveMutationVariables>;
+export const SupportCaseCloseDocument = new TypedDocumentString(`
+    mutation SupportCaseClose($input: CaseCloseInput!) {
+  caseClose(input: $input) {
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:d0b699fff3352ed39e16e0394e43361982b47badfe7059978d86f87812f23558"}) as unknown as TypedDocumentString<SupportCaseCloseMutation, SupportCaseCloseMutationVariables>;
+export const SupportCaseReopenDocument = new TypedDocumentString(`
+    mutation SupportCaseReopen($input: CaseReopenInput!) {
+  caseReopen(input: $input) {
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:aa00715a378465ee853483de9a52e02420af68e06b389c17cd9723dc2b19a1fc"}) as unknown as TypedDocumentString<SupportCaseReopenMutation, SupportCaseReopenMutationVariables>;
+export const SupportCaseImportDocument = new TypedDocumentString(`
+    mutation SupportCaseImport($input: CaseImportInput!) {
+  caseImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5ab2e0813f4dd663ea88e6c861b59d25a6a3f276d7b7b8c0249716a5adc5b7ce"}) as unknown as TypedDocumentString<SupportCaseImportMutation, SupportCaseImportMutationVariables>;
+export const SupportKbImportDocument = new TypedDocumentString(`
+    mutation SupportKbImport($input: KbImportInput!) {
+  kbImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:661e5e9b718520709a255e3269a06a0b232ad566378eba8da1e00ec1a2511703"}) as unknown as TypedDocumentString<SupportKbImportMutation, SupportKbImportMutationVariables>;
+export const SupportProjectCreateDocument = new TypedDocumentString(`
+    mutation SupportProjectCreate($input: ProjectCreateInput!) {
+  projectCreate(input: $input) {
+    project {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:d4602c27c13d9b1e683b078a7043886e35027f30ad3a149f3282e870fcbc89e4"}) as unknown as TypedDocumentString<SupportProjectCreateMutation, SupportProjectCreateMutationVariables>;
+export const SupportJobCancelDocument = new TypedDocumentString(`
+    mutation SupportJobCancel($input: JobCancelInput!) {
+  jobCancel(input: $input) {
+    job {
+      id
+      state
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:90c8842ae94f02f25a18c70ea4e2ec0d0ec17a8af3dba578eab83a556af1f0f3"}) as unknown as TypedDocumentString<SupportJobCancelMutation, SupportJobCancelMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

@@ -37,7 +37,7 @@ describe('sign-in', () => {
       body: JSON.stringify({ query: query.toString(), variables }),
     });
     const cookies = response.headers.getSetCookie();
-    return { body: (await response.json()) as { data: Record<string, never> }, cookies };
+    return { body: (await response.json()) as { data: Record<string, unknown> }, cookies };
   }
   const pairOf = (cookies: readonly string[], name: string) =>
     cookies.find((cookie) => cookie.startsWith(`__Host-sw-${name}=`))?.split(';')[0] ?? '';
