@@ -35,7 +35,7 @@ export async function startRest(settings: PeerSettings, bind: BindHandle): Promi
   const tokens = new AccessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_MINUTES);
   const handles = new Map<string, TenantDb>();
   const handleOf = (tenantId: string): TenantDb => {
-    const known = handles.get(tenantId) ?? bind(app.database.prisma, tenantId, app.relay.deliver);
+    const known = handles.get(tenantId) ?? bind(app.database.prisma, tenantId, app.jobs.relay.deliver);
     handles.set(tenantId, known);
     return known;
   };
@@ -70,7 +70,7 @@ export async function startRest(settings: PeerSettings, bind: BindHandle): Promi
     return createCase(handleOf(tenantId), userId, NewCaseBody.parse(request.body));
   });
   await server.listen({ port: 0, host: '127.0.0.1' });
-  app.relay.start();
+  app.jobs.relay.start();
   return {
     port: portOf(server.server.address()),
     stop: async () => {
