@@ -200,3 +200,9 @@ export const JobCancel = graphql(`
     jobCancel(input: $input) { job { id state } userErrors { code } }
   }
 `);
+
+export const JobRetry = graphql(`
+  mutation SupportJobRetry($input: JobRetryInput!) {
+    jobRetry(input: $input) { job { id state } userErrors { code } }
+  }
+`);
