@@ -6,6 +6,14 @@ const GLOBAL_MODELS: ReadonlySet<string> = new Set(['Tenant', 'User', 'UserCrede
 /** Nested verbs that can name any row of the database. Set the foreign key itself instead. */
 const RELINKING_VERBS: ReadonlySet<string> = new Set(['connect', 'connectOrCreate', 'set']);
 
+/** Relation fields by model. @NOTE `getDatamodel` parses the whole model anew at each call, so it is asked once. */
+const RELATIONS = new Map(
+  Object.entries(getDatamodel().datamodel.models).map(([model, { fields }]) => [
+    model,
+    fields.filter(({ kind }) => kind === 'object'),
+  ]),
+);
+
 type Row = Record<string, unknown>;
 
 /** The arguments of any Prisma model operation, as far as tenancy is concerned. */
@@ -44,9 +52,7 @@ function rows(value: unknown): Row[] {
 }
 
 function refuseRelinks(model: string, row: Row): void {
-  const fields = getDatamodel().datamodel.models[model]?.fields ?? [];
-  for (const { name, kind, type } of fields) {
-    if (kind !== 'object') continue;
+  for (const { name, type } of RELATIONS.get(model) ?? []) {
     for (const nested of rows(row[name])) refuseNested(`${model}.${name}`, type, nested);
   }
 }

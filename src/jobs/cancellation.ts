@@ -52,5 +52,5 @@ async function endWaiting(parts: CancellationParts, tenantId: string, jobId: str
   });
   if (!ended) return;
   relay.deliver(tenantId, ended.deliveries);
-  await handOver.fill(tenantId, ended.kind);
+  handOver.release(tenantId, ended.kind);
 }

@@ -3,7 +3,7 @@ import type { TenantDb } from '../db/tenant.js';
 import { transact } from '../db/transaction.js';
 import { jobFinished, stateChanged } from '../modules/operations/job-messages.js';
 import { type BegunAttempt, type Settlement, settleAttempt } from './attempt.sql.js';
-import type { AnyJobHandler, JobRun } from './define-job.js';
+import { type AnyJobHandler, type JobRun, PermanentJobError } from './define-job.js';
 import { backoffMs, type Failure, FencedOff, failureOf, JobAborted, withPatience } from './failures.js';
 import { giveUp } from './give-up.js';
 import type { AttemptOutcome } from './observer.js';
@@ -100,8 +100,11 @@ async function fail(db: TenantDb, handler: AnyJobHandler, attempt: BegunAttempt,
   return deliveries ? { outcome: 'retrying', deliveries, failure } : overtaken(db, handler, attempt);
 }
 
-/** The worker leaves: the job waits again, and the attempt does not count. */
+/** The worker leaves: the job waits again, and the attempt does not count. What must not be repeated gives up. */
 async function handBack(db: TenantDb, handler: AnyJobHandler, attempt: BegunAttempt): Promise<Conclusion> {
+  if (handler.definition.ifInterrupted === 'GIVE_UP') {
+    return fail(db, handler, attempt, new PermanentJobError('INTERRUPTED', 'The worker that ran it was shut down.'));
+  }
   const deliveries = await settleAttempt(db, {
     ...basicsOf(handler, attempt),
     to: 'QUEUED',

@@ -12,6 +12,9 @@ export interface HandOverParts {
   readonly log: Logger;
 }
 
+/** A window is filled again when so much of it is free: a few jobs with one statement. */
+const REFILL_SHARE = 0.25;
+
 /**
  * Moves waiting jobs from Postgres into the queues, a window for each tenant and kind. The window is what makes it
  * fair: a queue is served in order, and no tenant has more than its window in it.
@@ -20,6 +23,8 @@ export class HandOver {
   readonly #parts: HandOverParts;
   /** What is being filled, and whether it has to be looked at once more. */
   readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
+  /** Full windows behind which jobs may wait, with how much of each has been used up since. */
+  readonly #full = new Map<string, number>();
 
   constructor(parts: HandOverParts) {
     this.#parts = parts;
@@ -27,7 +32,7 @@ export class HandOver {
 
   /** Fills a tenant's window. Calls that come while one runs share the next. Never rejects: the sweep comes back to it. */
   fill(tenantId: string, kind: string): Promise<void> {
-    const key = `${tenantId} ${kind}`;
+    const key = keyOf(tenantId, kind);
     const running = this.#running.get(key);
     if (running) {
       running.again = true;
@@ -47,13 +52,27 @@ export class HandOver {
     return state.done;
   }
 
+  /**
+   * A job has left the queue. Its place is filled together with the next few, and only where jobs are known to wait:
+   * what is not known here, the sweep finds.
+   */
+  release(tenantId: string, kind: string): void {
+    const key = keyOf(tenantId, kind);
+    const used = this.#full.get(key);
+    if (used === undefined) return;
+    this.#full.set(key, used + 1);
+    if (used + 1 >= this.#parts.windowOf(kind) * REFILL_SHARE) void this.fill(tenantId, kind);
+  }
+
   async #fillOnce(tenantId: string, kind: string): Promise<void> {
     const { tenants, queues, windowOf } = this.#parts;
     if (!queues.isReady) return;
     const db = tenants.for(tenantId);
     const picked = await pickJobs(db, kind, windowOf(kind));
-    if (picked.length === 0) return;
-    const entries = picked.flatMap(({ jobId, handedOverAt }): QueueEntry[] =>
+    this.#full.delete(keyOf(tenantId, kind));
+    if (picked.jobs.length === picked.room) this.#full.set(keyOf(tenantId, kind), 0);
+    if (picked.jobs.length === 0) return;
+    const entries = picked.jobs.flatMap(({ jobId, handedOverAt }): QueueEntry[] =>
       handedOverAt ? [{ tenantId, jobId, turn: handedOverAt.getTime() }] : [],
     );
     try {
@@ -64,9 +83,10 @@ export class HandOver {
       await takeBackTurns(db, ids, turns);
       throw error;
     }
+    // At once, unlike other messages: the next look would find them again.
     await forgetDelivered(
       db,
-      picked.map(({ outboxId }) => outboxId),
+      picked.jobs.map(({ outboxId }) => outboxId),
     );
   }
 
@@ -74,4 +94,8 @@ export class HandOver {
   async settle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
+}
+
+function keyOf(tenantId: string, kind: string): string {
+  return `${tenantId} ${kind}`;
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { findDefinition, JOB_DEFINITIONS, type JobCatalog } from './definitions.js';
+import { DeliveredRows } from './delivered-rows.js';
 import { HandOver } from './hand-over.js';
 import type { JobsObserver } from './observer.js';
 import type { EventAppender, SignalChannel, TenantDirectory, WorkFinder } from './ports.js';
@@ -35,8 +36,9 @@ export function jobEngine(parts: JobEngineParts): JobEngine {
   const onError = (error: Error) => log.debug({ err: error }, 'queue connection');
   const queues = new JobQueues({ connection: producer, prefix, onError });
   const windowOf = (kind: string) => findDefinition(definitions, kind)?.tenantWindow ?? 1;
+  const delivered = new DeliveredRows(parts.tenants, log);
   const handOver = new HandOver({ ...parts, queues, windowOf });
-  const relay = new OutboxRelay({ ...parts, queues, handOver, kinds: definitions.map(({ kind }) => kind) });
+  const relay = new OutboxRelay({ ...parts, queues, handOver, delivered, kinds: definitions.map(({ kind }) => kind) });
   return {
     queues,
     handOver,

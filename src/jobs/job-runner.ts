@@ -73,7 +73,7 @@ export class JobRunner {
         log.warn({ kind, tenantId, jobId }, 'a queue entry without a job of its tenant was refused');
         return 'DONE';
       case 'STALE':
-        void handOver.fill(tenantId, kind);
+        handOver.release(tenantId, kind);
         return 'DONE';
       case 'HELD':
         return 'LATER';
@@ -83,7 +83,7 @@ export class JobRunner {
         relay.deliver(tenantId, beginning.deliveries);
     }
     if (beginning.kind === 'BEGUN') await this.#attempt(db, handler, beginning.attempt, held);
-    void handOver.fill(tenantId, kind);
+    handOver.release(tenantId, kind);
     return 'DONE';
   }
 

@@ -98,7 +98,7 @@ export class JobWorker implements AsyncDisposable {
 
   /** Begins to take jobs. */
   start(): void {
-    const { registry, signals, queue, log, relay, observer } = this.#parts;
+    const { registry, signals, queue, log, relay } = this.#parts;
     const { silence: silenceMs, abortGrace: abortGraceMs } = this.#times;
     const held = this.#held;
     const runner = new JobRunner({ ...this.#parts, held, silenceMs, abortGraceMs });
@@ -111,7 +111,7 @@ export class JobWorker implements AsyncDisposable {
     for (const ticker of this.#tickers) ticker.start();
     relay.start();
     for (const connection of this.#connections()) connection.on('ready', this.#redisIsBack);
-    log.info({ kinds: registry.handlers.length, observed: observer !== undefined }, 'jobs are being taken');
+    log.info({ kinds: registry.handlers.length }, 'jobs are being taken');
   }
 
   readonly #redisIsBack = (): void => {

@@ -10,12 +10,18 @@ export interface PickedJob {
   readonly handedOverAt: Date | null;
 }
 
+export interface Picked {
+  /** How many could have been taken. */
+  readonly room: number;
+  readonly jobs: readonly PickedJob[];
+}
+
 /**
  * Gives waiting jobs of one kind their turn, oldest first, as many as the tenant may have in the queue at once. Their
  * outbox rows stay until they have reached the queue. Two callers at once may exceed the window by what one takes.
  */
-export function pickJobs(db: TenantDb, kind: string, window: number): Promise<PickedJob[]> {
-  return db.$queryRaw<PickedJob[]>`
+export async function pickJobs(db: TenantDb, kind: string, window: number): Promise<Picked> {
+  const rows = await db.$queryRaw<(PickedJob & { room: number })[]>`
     WITH room AS (
       SELECT GREATEST(0, ${window}::int - count(*)) AS free FROM "Job"
       WHERE "kind" = ${kind} AND "handedOverAt" IS NOT NULL AND "finishedAt" IS NULL
@@ -30,8 +36,9 @@ export function pickJobs(db: TenantDb, kind: string, window: number): Promise<Pi
         AND (j."state" IN ('QUEUED', 'SCHEDULED', 'RETRYING') OR (j."state" = 'CANCELLING' AND j."heartbeatAt" IS NULL))
       RETURNING j."id", j."handedOverAt"
     )
-    SELECT p."id" AS "outboxId", p."jobId"::text AS "jobId", h."handedOverAt"
-    FROM picked p LEFT JOIN handed h ON h."id" = p."jobId" ORDER BY p."id"`;
+    SELECT p."id" AS "outboxId", p."jobId"::text AS "jobId", h."handedOverAt", r.free::int AS "room"
+    FROM room r LEFT JOIN picked p ON true LEFT JOIN handed h ON h."id" = p."jobId" ORDER BY p."id"`;
+  return { room: rows[0]?.room ?? 0, jobs: rows.filter(({ outboxId }) => outboxId !== null) };
 }
 
 /** Takes a turn back that could not be put into the queue. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DeliverOutbox, OutboxDelivery } from '../db/outbox.js';
 import type { StreamEvent, Topic } from '../realtime/topic.js';
+import type { DeliveredRows } from './delivered-rows.js';
 import type { HandOver } from './hand-over.js';
 import { type JobsObserver, NO_OBSERVER } from './observer.js';
 import { forgetDelivered, kindsDue, overdueMessages } from './outbox.sql.js';
@@ -15,6 +16,7 @@ export interface RelayParts {
   readonly signals: Pick<SignalChannel, 'publishNamed'>;
   readonly queues: JobQueues;
   readonly handOver: HandOver;
+  readonly delivered: DeliveredRows;
   /** Every kind of job there is. */
   readonly kinds: readonly string[];
   readonly log: Logger;
@@ -26,8 +28,6 @@ export interface RelayParts {
 /** The sweep leaves younger messages to the process that wrote them. */
 const GRACE_MS = 1_000;
 const BATCH = 500;
-/** Rows of delivered messages are deleted together, this much later at most. */
-const FORGET_AFTER_MS = 25;
 const SWEPT_AT_ONCE = 4;
 const SWEEP_EVERY_MS = 500;
 
@@ -42,9 +42,7 @@ export class OutboxRelay implements AsyncDisposable {
   /** Tenants with messages that failed here: theirs go in order through the sweep until none is left. */
   readonly #behind = new Set<string>();
   readonly #delivering = new Set<Promise<void>>();
-  #delivered = new Map<string, bigint[]>();
   readonly #sweeper: Ticker;
-  #forgetTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: RelayParts) {
     this.#parts = parts;
@@ -81,7 +79,10 @@ export class OutboxRelay implements AsyncDisposable {
       const startedAt = performance.now();
       try {
         await this.#send(tenantId, rest);
-        this.#forgetSoon(tenantId, rest);
+        this.#parts.delivered.forget(
+          tenantId,
+          rest.map(({ id }) => id),
+        );
         this.#observer.messagesDelivered(rest.length, performance.now() - startedAt);
       } catch (error) {
         this.#behind.add(tenantId);
@@ -133,23 +134,6 @@ export class OutboxRelay implements AsyncDisposable {
     await Promise.all(signals.map(({ target, body }) => this.#parts.signals.publishNamed(target, body)));
   }
 
-  #forgetSoon(tenantId: string, messages: readonly OutboxDelivery[]): void {
-    const ids = this.#delivered.get(tenantId) ?? [];
-    ids.push(...messages.map(({ id }) => id));
-    this.#delivered.set(tenantId, ids);
-    this.#forgetTimer ??= setTimeout(() => this.#track(this.#forgetNow()), FORGET_AFTER_MS);
-  }
-
-  async #forgetNow(): Promise<void> {
-    clearTimeout(this.#forgetTimer);
-    this.#forgetTimer = undefined;
-    const delivered = this.#delivered;
-    this.#delivered = new Map();
-    const forgotten = [...delivered].map(([tenantId, ids]) => forgetDelivered(this.#parts.tenants.for(tenantId), ids));
-    const failed = (await Promise.allSettled(forgotten)).find((result) => result.status === 'rejected');
-    if (failed) this.#parts.log.warn({ err: failed.reason }, 'delivered messages stay in the outbox for the sweep');
-  }
-
   #track(work: Promise<void>): void {
     this.#delivering.add(work);
     void work.finally(() => this.#delivering.delete(work));
@@ -159,8 +143,8 @@ export class OutboxRelay implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#sweeper[Symbol.asyncDispose]();
     while (this.#delivering.size > 0) await Promise.all(this.#delivering);
-    await this.#forgetNow();
     await this.#parts.handOver.settle();
+    await this.#parts.delivered[Symbol.asyncDispose]();
   }
 }
 

@@ -3,6 +3,7 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, InvalidState, NotFound } from '../../errors.js';
 import type { Job } from '../../generated/prisma/client.js';
 import { findDefinition, JOB_DEFINITIONS, type JobCatalog } from '../../jobs/definitions.js';
+import { withPatience } from '../../jobs/failures.js';
 import type { Actor } from './actor.js';
 import { lockTree, markCancelled, requeue } from './job.sql.js';
 import { cancelSignal, handOver, jobFinished, stateChanged } from './job-messages.js';
@@ -18,18 +19,22 @@ export interface JobControl {
   readonly definitions?: JobCatalog | undefined;
 }
 
+const PATIENCE_MS = 5_000;
+const MAX_LOOKS = 10;
+
 /**
  * Asks for the end of a job and of its unfinished parts. A waiting job that nothing depends on is CANCELLED at once;
  * any other is CANCELLING until a worker has let go of it. Asking again changes nothing.
  * @throws NotFound, Conflict, or InvalidState when the job has already ended in another way
  */
 export function cancelJob(db: TenantDb, jobId: string, control: JobControl): Promise<Job> {
-  return transact(db, (tx) => cancelJobIn(tx, jobId, control));
+  // Workers lock a part and then the whole; where that crosses this, PostgreSQL ends one of the two.
+  return withPatience(PATIENCE_MS, () => transact(db, (tx) => cancelJobIn(tx, jobId, control)));
 }
 
 /** `cancelJob` as a part of the caller's transaction. */
 export async function cancelJobIn(tx: Transaction, jobId: string, control: JobControl): Promise<Job> {
-  const tree = await lockTree(tx, jobId);
+  const tree = await lockWholeTree(tx, jobId);
   const job = tree.find(({ id }) => id === jobId);
   if (!job) throw new NotFound('The job', ['input', 'id']);
   if (job.state === 'CANCELLING' || job.state === 'CANCELLED') return job;
@@ -88,6 +93,15 @@ export function replayDeadLetter(db: TenantDb, deadLetterId: string, control: Jo
     if (letter.replayedAt) throw new InvalidState('The dead letter was replayed before.');
     return retryJobIn(tx, letter.jobId, control);
   });
+}
+
+/** A part that ended while its lock was awaited may have been followed by a next one, which is not locked yet. */
+async function lockWholeTree(tx: Transaction, jobId: string): Promise<Job[]> {
+  for (let looks = 1; ; looks += 1) {
+    const tree = await lockTree(tx, jobId);
+    const open = tree.filter(({ id, finishedAt }) => id === jobId || finishedAt === null);
+    if (open.length === tree.length || looks === MAX_LOOKS) return open;
+  }
 }
 
 /** How a job of a tree ends, given how its parts (which come before it) do. */

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { transact } from '../../../src/db/transaction.js';
+import { InvalidInput } from '../../../src/errors.js';
+import { defineJob, handleJob } from '../../../src/jobs/define-job.js';
+import { JOB_DEFINITIONS } from '../../../src/jobs/definitions.js';
+import { JOB_HANDLERS } from '../../../src/jobs/handlers.js';
+import { jobRegistry } from '../../../src/jobs/registry.js';
+import { startJob } from '../../../src/modules/operations/job.service.js';
+import { JOB_TRANSITIONS } from '../../../src/modules/operations/job-states.js';
+import { PruneHistory } from '../../../src/modules/operations/prune-history.job.js';
+import { pruneHistory } from '../../../src/modules/operations/prune-history.worker.js';
+import { listQueues } from '../../../src/modules/operations/queue.service.js';
+import {
+  createDefaultSchedules,
+  nextRun,
+  putSchedule,
+  setSchedulePaused,
+} from '../../../src/modules/operations/schedule.service.js';
+import { readSystemHealth } from '../../../src/modules/operations/system-health.service.js';
+import { Rig, SOMEBODY, until } from '../../jobs/rig.js';
+
+const Tick = defineJob({
+  kind: 'test.tick',
+  description: 'Counts how often it ran.',
+  payload: z.object({ name: z.string(), fails: z.boolean().default(false) }),
+  result: z.null(),
+  stages: ['working'],
+  retry: { attempts: 1, backoffMs: 20 },
+  timeoutMs: 20_000,
+  concurrency: 5,
+  tenantWindow: 5,
+});
+const tick = handleJob({
+  definition: Tick,
+  async run({ fails }) {
+    if (fails) throw new Error('secret text of a driver');
+    return null;
+  },
+  async apply(tx, _, { name }, { jobId }) {
+    await tx.counter.create({ data: { tenantId: tx.$tenantId, name: `${name} ${jobId}`, value: 1 } });
+  },
+});
+
+const asked = { requestedBy: SOMEBODY };
+const definitions = [Tick, PruneHistory];
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.open([tick, pruneHistory]);
+  rig.startWorker();
+  rig.startWorker();
+});
+afterAll(() => rig[Symbol.asyncDispose]());
+
+describe('schedules', () => {
+  it('fire once although two workers look, and move on to their next time', async () => {
+    const db = await rig.newTenant();
+    const payload = { name: 'tick', fails: false };
+    const schedule = await transact(db, (tx) =>
+      putSchedule(tx, Tick, { key: 'every-hour', payload, cron: '0 * * * *' }),
+    );
+    expect(schedule.nextRunAt.getTime()).toBeGreaterThan(Date.now());
+    await rig.asOwner(`UPDATE "Schedule" SET "nextRunAt" = now() - interval '5 hours' WHERE "id" = $1`, [schedule.id]);
+
+    await until(async () => (await db.schedule.findFirstOrThrow()).lastJobId !== null);
+    const moved = await db.schedule.findFirstOrThrow();
+    await rig.reach(db, moved.lastJobId ?? '', 'SUCCEEDED');
+
+    expect(moved.nextRunAt.getTime()).toBeGreaterThan(Date.now());
+    const jobs = await db.job.findMany();
+    expect(jobs).toMatchObject([{ kind: 'test.tick', requestedByKind: 'SYSTEM', subjectType: 'Schedule' }]);
+    expect(await db.counter.count()).toBe(1);
+  });
+
+  it('do not fire while paused', async () => {
+    const db = await rig.newTenant();
+    await transact(db, createDefaultSchedules);
+    const { id, key } = await db.schedule.findFirstOrThrow();
+    expect(key).toBe('operations.prune-history');
+    const paused = await setSchedulePaused(db, id, true);
+    expect(paused.isPaused).toBe(true);
+    await rig.asOwner(`UPDATE "Schedule" SET "nextRunAt" = now() - interval '1 hour' WHERE "id" = $1`, [id]);
+    expect(await rig.finder.dueScheduleTenants()).not.toContain(db.$tenantId);
+  });
+
+  it('read five fields in UTC and refuse anything else', () => {
+    expect(nextRun('17 3 * * *', new Date('2026-03-29T01:30:00Z'))).toEqual(new Date('2026-03-29T03:17:00Z'));
+    expect(() => nextRun('* * * * * *', new Date())).toThrow(InvalidInput);
+    expect(() => nextRun('nonsense', new Date())).toThrow(InvalidInput);
+  });
+});
+
+describe('queues', () => {
+  it("count the tenant's own jobs only", async () => {
+    const [db, other] = [await rig.newTenant(), await rig.newTenant()];
+    const later = new Date(Date.now() + 3_600_000);
+    await startJob(db, Tick, { name: 'later', fails: false }, { ...asked, runAt: later });
+    const failed = await startJob(db, Tick, { name: 'fails', fails: true }, asked);
+    const dead = await rig.reach(db, failed.id, 'DEAD');
+
+    expect(dead).toMatchObject({ errorCode: 'INTERNAL', errorMessage: 'The job failed unexpectedly.' });
+    const [own] = await listQueues(db, definitions, rig.jobs.queues);
+    expect(own).toMatchObject({
+      name: 'test.tick',
+      isPaused: false,
+      counts: { waiting: 0, active: 0, delayed: 1, failed: 1 },
+      oldestWaitingMs: null,
+    });
+    const [theirs] = await listQueues(other, definitions, rig.jobs.queues);
+    expect(theirs?.counts).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+  });
+
+  it('say how long the oldest job has waited, and whether they are paused', async () => {
+    const db = await rig.newTenant();
+    await rig.jobs.queues.pause(Tick.kind);
+    const job = await startJob(db, Tick, { name: 'waits', fails: false }, asked);
+    const [queue] = await listQueues(db, definitions, rig.jobs.queues);
+    expect(queue).toMatchObject({ isPaused: true, counts: { waiting: 1 } });
+    expect(queue?.oldestWaitingMs).toBeGreaterThanOrEqual(0);
+    await rig.jobs.queues.resume(Tick.kind);
+    await rig.reach(db, job.id, 'SUCCEEDED');
+  });
+});
+
+describe('system health', () => {
+  const probes = { pingRedis: () => rig.redis.ping(), countWorkers: () => rig.presence.count() };
+
+  it('is UP when everything answers and a worker shows itself', async () => {
+    const db = await rig.newTenant();
+    await until(async () => (await rig.presence.count()) === 2);
+    const health = await readSystemHealth(db, probes);
+    expect(health.components.map(({ name }) => name)).toEqual(['postgres', 'redis', 'worker', 'outbox']);
+    expect(health.components.every(({ state }) => state !== 'DOWN')).toBe(true);
+  });
+
+  it('is DOWN when a part does not answer, and says which', async () => {
+    const db = await rig.newTenant();
+    const health = await readSystemHealth(db, {
+      ...probes,
+      pingRedis: () => new Promise(() => {}),
+      countWorkers: async () => 0,
+    });
+    expect(health.state).toBe('DOWN');
+    const down = health.components.filter(({ state }) => state === 'DOWN').map(({ name }) => name);
+    expect(down).toEqual(['redis', 'worker']);
+  });
+});
+
+describe('old history', () => {
+  it('is forgotten, and what is young or still needed is kept', async () => {
+    const db = await rig.newTenant();
+    const [old, needed, young] = [
+      await startJob(db, Tick, { name: 'old', fails: false }, asked),
+      await startJob(db, Tick, { name: 'needed', fails: true }, asked),
+      await startJob(db, Tick, { name: 'young', fails: false }, asked),
+    ];
+    await Promise.all([old, needed, young].map(({ id }) => rig.reach(db, id, 'SUCCEEDED', 'DEAD')));
+    const ages = `UPDATE "Job" SET "finishedAt" = now() - interval '100 days' WHERE "id" = ANY($1)`;
+    await rig.asOwner(ages, [[old.id, needed.id]]);
+    const prune = await startJob(db, PruneHistory, PruneHistory.payload.parse({}), asked);
+    expect(await rig.reach(db, prune.id, 'SUCCEEDED')).toMatchObject({ result: { jobs: 1 } });
+    const kept = (await db.job.findMany()).map(({ id }) => id).sort();
+    expect(kept).toEqual([needed.id, young.id, prune.id].sort());
+    expect(await db.jobAttempt.count({ where: { jobId: old.id } })).toBe(0);
+  });
+});
+
+describe('the registry', () => {
+  it('holds exactly one handler for each definition of the product', () => {
+    expect(jobRegistry(JOB_HANDLERS, JOB_DEFINITIONS).handlers).toHaveLength(JOB_DEFINITIONS.length);
+  });
+
+  it('refuses a definition without a handler, with two, and a handler without a definition', () => {
+    expect(() => jobRegistry([], [Tick])).toThrow('test.tick has no handler');
+    expect(() => jobRegistry([tick, tick], [Tick])).toThrow('2 handlers');
+    expect(() => jobRegistry([tick], [])).toThrow('not among the definitions');
+  });
+});
+
+describe('the state machine', () => {
+  it('leads from every state to an end', () => {
+    const ends = ['SUCCEEDED', 'DEAD', 'CANCELLED'];
+    const leads = (state: keyof typeof JOB_TRANSITIONS, seen: string[] = []): boolean =>
+      ends.includes(state) ||
+      (!seen.includes(state) && JOB_TRANSITIONS[state].some((next) => leads(next, [...seen, state])));
+    for (const state of Object.keys(JOB_TRANSITIONS)) expect(leads(state as keyof typeof JOB_TRANSITIONS)).toBe(true);
+  });
+});
