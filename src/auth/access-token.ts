@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 
@@ -45,6 +45,7 @@ export class AccessTokens {
       .setSubject(bearer.userId)
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
+      .setJti(randomUUID()) // two tokens of one second are two tokens
       .setIssuedAt(issuedAt)
       .setNotBefore(issuedAt)
       .setExpirationTime(expiresAt)

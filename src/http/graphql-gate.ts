@@ -65,7 +65,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
         const operationName = params.operationName || undefined;
         const variables = params.variables ?? {};
         const { document, errors } = documentOf(query);
-        if (errors.length > 0) return refused(errors);
+        if (errors.length > 0) return refused(errors.map((error) => withRequestId(error, caller.requestId)));
         const operation = chooseOperation(document, operationName);
         await parts.rateLimits.take(operation.operation, caller);
         const cost = enforceLimits(parts.schema, document, operation, variables, parts.limits);
@@ -139,12 +139,19 @@ function validateOnce(
   return { document, errors: validate(document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
 }
 
+/** Yoga's own extensions say how it would have answered over HTTP; they are not for the caller. */
 function coded(error: GraphQLError, code: string): GraphQLError {
+  const { nodes, source, positions } = error;
+  return new GraphQLError(error.message, { nodes, source, positions, extensions: { code } });
+}
+
+function withRequestId(error: GraphQLError, requestId: string): GraphQLError {
+  const { nodes, source, positions } = error;
   return new GraphQLError(error.message, {
-    nodes: error.nodes,
-    source: error.source,
-    positions: error.positions,
-    extensions: { ...error.extensions, code },
+    nodes,
+    source,
+    positions,
+    extensions: { ...error.extensions, requestId },
   });
 }
 

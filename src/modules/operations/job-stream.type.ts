@@ -1,5 +1,5 @@
 import { NotFound } from '../../errors.js';
-import { builder, DEFAULT_PAGE_SIZE } from '../../graphql/builder.js';
+import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
 import { StreamGap, StreamItem, streamGap } from '../../graphql/stream-items.js';
 import { jobTopic } from '../../realtime/topic.js';
 import { Job, JobError, JobState, LogLevel } from './job.type.js';
@@ -26,9 +26,10 @@ const JobProgressed = builder.objectRef<JobProgressedItem>('JobProgressed').impl
   fields: (t) => ({
     percent: t.exposeFloat('percent', { description: '0 to 100 over the whole job.' }),
     stage: t.exposeString('stage', { description: 'What it is doing.' }),
-    message: t.exposeString('message', {
-      nullable: true,
-      description: 'The same for people, when there is more to say.',
+    message: t.string({
+      description: 'The same for people; the stage, when there is no more to say.',
+      // Never null: clients ask for it beside the message of a log line, and both must be of one type.
+      resolve: ({ message, stage }) => message ?? stage,
     }),
     counters: t.field({
       type: 'JSONObject',
@@ -91,41 +92,43 @@ builder.subscriptionField('jobEvents', (t) =>
   }),
 );
 
+const JobEventConnection = builder.connectionObject({ type: JobEvent, name: 'JobEventConnection' });
+
+// Forwards only, by the cursors of the stream: the arguments of other connections would promise more.
 builder.queryField('jobEventLog', (t) =>
-  t.withAuth({ can: 'job:read' }).connection(
-    {
-      type: JobEvent,
-      description:
-        'The events of a job that its stream still holds, oldest first. The cursors are those of `jobEvents`.',
-      args: {
-        jobId: t.arg.globalID({ for: Job, description: 'The job.' }),
-        after: t.arg({ type: 'EventCursor', required: false, description: 'Only events behind this cursor.' }),
-      },
-      resolve: async (_root, { jobId, after, first }, { db, services }) => {
-        await requireJob(db, jobId.id);
-        const size = first ?? DEFAULT_PAGE_SIZE;
-        const topic = jobTopic(jobId.id);
-        const read = await services.streamLog.read(db.$tenantId, topic, after ?? null, size + 1);
-        const items = read.kind === 'entries' ? read.entries.map(jobItem) : [];
-        if (read.kind === 'gap') {
-          const resumeFrom = (await services.streamLog.head(db.$tenantId, topic)) ?? String(after);
-          items.push(streamGap({ cursor: resumeFrom, at: new Date(), reason: read.reason, resumeFrom }));
-        }
-        const page = items.slice(0, size);
-        return {
-          edges: page.map((node) => ({ cursor: node.cursor, node })),
-          pageInfo: {
-            hasNextPage: items.length > size,
-            hasPreviousPage: after !== null && after !== undefined,
-            startCursor: page[0]?.cursor ?? null,
-            endCursor: page.at(-1)?.cursor ?? null,
-          },
-        };
-      },
+  t.withAuth({ can: 'job:read' }).field({
+    type: JobEventConnection,
+    description: 'The events of a job that its stream still holds, oldest first. The cursors are those of `jobEvents`.',
+    args: {
+      jobId: t.arg.globalID({ for: Job, description: 'The job.' }),
+      after: t.arg({ type: 'EventCursor', required: false, description: 'Only events behind this cursor.' }),
+      first: t.arg.int({
+        required: false,
+        description: `How many events; ${DEFAULT_PAGE_SIZE} by default, ${MAX_PAGE_SIZE} at most.`,
+      }),
     },
-    { name: 'JobEventConnection' },
-    { name: 'JobEventEdge' },
-  ),
+    resolve: async (_root, { jobId, after, first }, { db, services }) => {
+      await requireJob(db, jobId.id);
+      const size = first ?? DEFAULT_PAGE_SIZE;
+      const topic = jobTopic(jobId.id);
+      const read = await services.streamLog.read(db.$tenantId, topic, after ?? null, size + 1);
+      const items = read.kind === 'entries' ? read.entries.map(jobItem) : [];
+      if (read.kind === 'gap') {
+        const resumeFrom = (await services.streamLog.head(db.$tenantId, topic)) ?? String(after);
+        items.push(streamGap({ cursor: resumeFrom, at: new Date(), reason: read.reason, resumeFrom }));
+      }
+      const page = items.slice(0, size);
+      return {
+        edges: page.map((node) => ({ cursor: node.cursor, node })),
+        pageInfo: {
+          hasNextPage: items.length > size,
+          hasPreviousPage: after !== null && after !== undefined,
+          startCursor: page[0]?.cursor ?? null,
+          endCursor: page.at(-1)?.cursor ?? null,
+        },
+      };
+    },
+  }),
 );
 
 async function requireJob(db: Parameters<typeof jobSource>[0], id: string): Promise<void> {
