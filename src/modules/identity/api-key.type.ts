@@ -40,11 +40,15 @@ export const ApiKey = builder.prismaNode('ApiKey', {
       select: { revokedAt: true, expiresAt: true },
       resolve: apiKeyState,
     }),
-    createdBy: t.prismaField({
+    createdBy: t.loadable({
       type: User,
       nullable: true,
       description: 'Who created it; null when they are no longer a member.',
-      resolve: (query, { createdById }, _args, { db }) => db.user.findFirst({ ...query, where: { id: createdById } }),
+      load: async (ids: string[], { db }) => {
+        const users = await db.user.findMany({ where: { id: { in: ids } } });
+        return ids.map((id) => users.find((user) => user.id === id) ?? null);
+      },
+      resolve: ({ createdById }) => createdById,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     expiresAt: t.expose('expiresAt', {
