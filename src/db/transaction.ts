@@ -16,10 +16,12 @@ export interface Transaction extends TenantTx {
 export async function transact<T>(db: TenantDb, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const [result, stored] = await db.$transaction(async (tx) => {
     const messages: OutboxMessage[] = [];
-    const transaction: Transaction = Object.assign(Object.create(tx) as TenantTx, {
-      $tenantId: db.$tenantId,
-      $outbox: (message: OutboxMessage) => void messages.push(message),
-    });
+    // @NOTE Defined, not assigned: assignment would reach through Prisma's proxy to what all transactions of the
+    // handle share, and their messages would get mixed up.
+    const transaction = Object.create(tx, {
+      $tenantId: { value: db.$tenantId },
+      $outbox: { value: (message: OutboxMessage) => void messages.push(message) },
+    }) as Transaction;
     await db.$fence?.(transaction);
     const outcome = await work(transaction);
     return [outcome, await store(transaction, messages)] as const;
