@@ -140,23 +140,28 @@ export class LiveGroup {
     const items: RenderedItem[] = [];
     const end = batch.findIndex(({ isEnd }) => isEnd);
     for (const { item } of end < 0 ? batch : batch.slice(0, end + 1)) if (item) items.push(item);
-    if (items.length > 0) this.#send(items);
+    const before = this.position;
+    const slow = items.length > 0 ? this.#send(items) : [];
     if (end >= 0) {
       for (const member of [...this.#live]) member.finish();
       this.#live.clear();
     }
     const last = batch.at(-1);
     if (last) this.#moveTo(last.entry.position);
+    // Only now: where they stand must differ from where the group stands, or they would join it again at once.
+    for (const member of slow) member.fallBehind(before);
   }
 
-  #send(items: readonly RenderedItem[]): void {
+  /** Gives items to the live members; returns those who could not take them. */
+  #send(items: readonly RenderedItem[]): LiveSubscriber[] {
+    const slow: LiveSubscriber[] = [];
     for (const member of this.#live) {
-      if (member.sink.isFull()) {
-        this.#live.delete(member);
-        member.fallBehind(this.position);
-      } else member.sink.send(items);
+      if (member.sink.isFull()) slow.push(member);
+      else member.sink.send(items);
     }
+    for (const member of slow) this.#live.delete(member);
     this.#parts.observer.itemsSent(items.length * this.#live.size);
+    return slow;
   }
 
   #moveTo(position: StreamPosition): void {
@@ -167,13 +172,15 @@ export class LiveGroup {
     for (const callback of waiting) callback();
   }
 
-  /** Gives up delivering to all at once. */
+  /** Gives up delivering to all at once: they go on from the stream, each at its own pace. */
   #scatter(): void {
+    const before = this.position;
     const last = this.#pending.at(-1) as StoredEntry;
-    this.#abandon();
-    for (const member of this.#live) member.fallBehind(this.position);
+    const members = [...this.#live];
     this.#live.clear();
+    this.#abandon();
     this.#moveTo(last.position);
+    for (const member of members) member.fallBehind(before);
   }
 
   #abandon(): void {
