@@ -12,6 +12,7 @@ import type { EventAppender, SignalChannel, TenantDirectory, WorkFinder } from '
 import { type QueueWorkerSettings, queueWorker } from './queue-worker.js';
 import type { JobQueues } from './queues.js';
 import { recoverLostJobs } from './recovery.js';
+import { redisRisks } from './redis-risks.js';
 import type { JobRegistry } from './registry.js';
 import type { OutboxRelay } from './relay.js';
 import { runSchedules } from './schedules.js';
@@ -111,6 +112,12 @@ export class JobWorker implements AsyncDisposable {
     for (const ticker of this.#tickers) ticker.start();
     relay.start();
     for (const connection of this.#connections()) connection.on('ready', this.#redisIsBack);
+    redisRisks(queue.connection).then(
+      (risks) => {
+        for (const risk of risks) log.warn(risk);
+      },
+      () => {}, // a Redis that is away or does not tell is no risk of this kind
+    );
     log.info({ kinds: registry.handlers.length }, 'jobs are being taken');
   }
 
