@@ -1,10 +1,8 @@
 import { type GraphQLError, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createOfflineModels } from '../src/adapters/models/offline/offline-models.js';
 import { schema } from '../src/graphql/schema.js';
-import { PermanentJobError } from '../src/jobs/define-job.js';
-import type { ModelProvider } from '../src/ports.js';
 import { contractDocuments } from './support/contract-documents.js';
+import { modelsThatFailOnce } from './support/failing-models.js';
 import { cookieHeader, postRaw, type RawAnswer, textAt } from './support/raw-graphql.js';
 import { type Member, startTestApp, type TestApp } from './support/test-app.js';
 
@@ -29,21 +27,6 @@ describe('the documents of the contract', () => {
     expect(pending.filter(({ text }) => faultsOf(text).length === 0).map(({ name }) => name)).toEqual([]);
   });
 });
-
-/** The offline models, but a reply to a case that says so fails for good, once. */
-function modelsThatFailOnce(): ModelProvider {
-  const models = createOfflineModels();
-  const failed = new Set<string>();
-  return {
-    ...models,
-    draftReply: (request, options) => {
-      if (!request.subject.includes('fails once') || failed.has(request.subject))
-        return models.draftReply(request, options);
-      failed.add(request.subject);
-      throw new PermanentJobError('MODEL_FAILED', 'The model is not well.');
-    },
-  };
-}
 
 describe('the clients of the contract', () => {
   let app: TestApp;
@@ -176,7 +159,9 @@ describe('the clients of the contract', () => {
     });
     const id = textAt(waiting, 'case.replyDraft.id');
     const edited = await run('ReplyEdit', { input: { id, body: 'Choose *Forgot password*.' } });
-    expect(edited.data).toMatchObject({ replyEdit: { replyDraft: { body: 'Choose *Forgot password*.' }, userErrors: [] } });
+    expect(edited.data).toMatchObject({
+      replyEdit: { replyDraft: { body: 'Choose *Forgot password*.' }, userErrors: [] },
+    });
     expect((await run('ReplyApprove', { input: { id } })).data).toMatchObject({
       replyApprove: { replyDraft: { state: 'SENT' }, case: { state: 'REPLIED' }, userErrors: [] },
     });

@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { vi } from 'vitest';
+import { postRaw, type RawAnswer, textAt } from './raw-graphql.js';
+import type { Member, TestApp } from './test-app.js';
+
+/** A tenant with something in every table. */
+export interface PopulatedTenant {
+  readonly member: Member;
+  /** Stands in every text of the tenant, and nowhere else. */
+  readonly canary: string;
+  readonly apiKeySecret: string;
+  /** Runs a document of text as its owner. */
+  run(query: string, variables?: Record<string, unknown>): Promise<RawAnswer>;
+}
+
+/** Fills a new tenant over the API, and what no API makes yet through the owner of the tables. */
+export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
+  const canary = `canary${randomBytes(6).toString('hex')}`;
+  const member = await signUp(app, canary);
+  const run = async (query: string, variables: Record<string, unknown> = {}) => {
+    const answer = await postRaw(app.url, { query, variables }, { authorization: `Bearer ${member.token}` });
+    if (answer.errors || !/"userErrors":\[\]|^(?!.*userErrors)/s.test(answer.text)) throw new Error(answer.text);
+    return answer;
+  };
+  const tenant = { member, canary, run };
+  const project = await run(
+    'mutation($input: ProjectCreateInput!) { projectCreate(input: $input) { project { id } userErrors { message } } }',
+    { input: { key: canary, name: `Project ${canary}`, triageThreshold: 0 } },
+  );
+  const projectId = textAt(project, 'projectCreate.project.id');
+  const key = await run(
+    'mutation($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { message } } }',
+    { input: { name: `Key ${canary}`, scopes: ['IDENTITY_READ', 'SUPPORT_READ', 'OPERATIONS_READ'] } },
+  );
+  await fillKnowledge(tenant, projectId);
+  await fillCases(tenant, projectId);
+  await fillBehindTheApi(app, tenant);
+  await app.newColleague(member, 'VIEWER');
+  return { ...tenant, apiKeySecret: textAt(key, 'apiKeyCreate.secret') };
+}
+
+type Filling = Omit<PopulatedTenant, 'apiKeySecret'>;
+
+async function signUp(app: TestApp, canary: string): Promise<Member> {
+  const password = 'correct horse battery';
+  const email = `${canary}@tenant.test`;
+  const answer = await postRaw(app.url, {
+    query: `mutation($input: SignUpInput!) { signUp(input: $input) {
+      accessToken viewer { user { id } tenant { id } projects { nodes { id } } } userErrors { message } } }`,
+    variables: {
+      input: { tenantName: `Tenant ${canary}`, tenantSlug: canary, email, password, name: `Owner ${canary}` },
+    },
+  });
+  return {
+    token: textAt(answer, 'signUp.accessToken'),
+    email,
+    password,
+    userId: textAt(answer, 'signUp.viewer.user.id'),
+    tenantId: Buffer.from(textAt(answer, 'signUp.viewer.tenant.id'), 'base64').toString().slice('Tenant:'.length),
+    tenantSlug: canary,
+    projectId: textAt(answer, 'signUp.viewer.projects.nodes.0.id'),
+  };
+}
+
+async function fillKnowledge({ run, canary }: Filling, projectId: string): Promise<void> {
+  const written = await run(
+    'mutation($input: KbArticleCreateInput!) { kbArticleCreate(input: $input) { job { id } userErrors { message } } }',
+    {
+      input: {
+        projectId,
+        title: `Reset your password ${canary}`,
+        body: `# Reset your password\n\nChoose *Forgot password* in ${canary}. We send a link by e-mail.`,
+        publish: true,
+      },
+    },
+  );
+  await jobEnds(run, textAt(written, 'kbArticleCreate.job.id'));
+  const row = (index: number) => ({
+    sourceKey: `${canary}-${index}`,
+    subject: `It crashes with ${canary}`,
+    body: `Error in ${canary}`,
+    type: 'BUG',
+    openedAt: new Date().toISOString(),
+    customer: { email: `${canary}@imported.test`, name: canary },
+  });
+  const imported = await run(
+    'mutation($input: CaseImportInput!) { caseImport(input: $input) { job { id } userErrors { message } } }',
+    { input: { projectId, cases: [row(1), row(2)] } },
+  );
+  await jobEnds(run, textAt(imported, 'caseImport.job.id'));
+}
+
+async function fillCases({ run, canary }: Filling, projectId: string): Promise<void> {
+  for (const subject of [`How do I reset my password? ${canary}`, `My password ${canary} fails once`]) {
+    const opened = await run(
+      'mutation($input: CaseOpenInput!) { caseOpen(input: $input) { job { id } userErrors { message } } }',
+      {
+        input: {
+          projectId,
+          subject,
+          body: `I forgot my password for ${canary}. Where is the link?`,
+          customer: { email: `${canary}@customer.test`, name: `Customer ${canary}` },
+          idempotencyKey: `${canary}-${subject.length}`,
+        },
+      },
+    );
+    await jobEnds(run, textAt(opened, 'caseOpen.job.id'));
+  }
+}
+
+async function jobEnds(run: PopulatedTenant['run'], id: string): Promise<void> {
+  const state = async () => textAt(await run('query($id: ID!) { job(id: $id) { state } }', { id }), 'job.state');
+  await vi.waitUntil(async () => /^(SUCCEEDED|DEAD|FAILED)$/.test(await state()), { timeout: 30_000 });
+}
+
+/** Rows that nothing makes yet, or that nothing leaves lying about. */
+async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, canary }: Filling): Promise<void> {
+  await owner.query(
+    `INSERT INTO "ChangeRequest" ("id", "tenantId", "caseId", "summary", "riskLevel", "affectedSurfaces")
+     SELECT $1, $2, "id", $3, (enum_range(NULL::"RiskLevel"))[1], ARRAY[$3] FROM "Case" WHERE "tenantId" = $2 ORDER BY "number" LIMIT 1`,
+    [randomUUID(), tenantId, `Change ${canary}`],
+  );
+  await owner.query(
+    `INSERT INTO "OutboxEntry" ("tenantId", "kind", "target", "body", "createdAt") VALUES ($1, 'JOB', 'none', $2, now() + interval '1 day')`,
+    [tenantId, JSON.stringify({ canary })],
+  );
+  await owner.query(
+    `INSERT INTO "TriageModel" ("id", "tenantId", "projectId", "weights", "sampleCount")
+     SELECT $1, $2, "id", '\\x00', 1 FROM "Project" WHERE "tenantId" = $2 LIMIT 1`,
+    [randomUUID(), tenantId],
+  );
+}

@@ -1,0 +1,31 @@
+import type pg from 'pg';
+
+/** Tables with rows of tenants, read from the catalogue, so that a new one is found. */
+export async function tenantTables(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND a.attname = 'tenantId' AND NOT a.attisdropped
+    ORDER BY 1`);
+  return rows.map(({ name }) => name);
+}
+
+/** A checksum of each table's rows of one tenant: what changes there shows here. */
+export async function checksums(owner: pg.Pool, tenantId: string): Promise<Record<string, string>> {
+  const own = (await tenantTables(owner)).map((name) => [name, `"${name}" t WHERE t."tenantId" = $1`] as const);
+  const members = `"User" t WHERE t."id" IN (SELECT "userId" FROM "Membership" WHERE "tenantId" = $1)`;
+  const credentials = `"UserCredential" t WHERE t."userId" IN (SELECT "userId" FROM "Membership" WHERE "tenantId" = $1)`;
+  const global = [
+    ['Tenant', `"Tenant" t WHERE t."id" = $1`],
+    ['User', members],
+    ['UserCredential', credentials],
+  ] as const;
+  const sums: Record<string, string> = {};
+  for (const [name, from] of [...own, ...global]) {
+    const { rows } = await owner.query<{ sum: string | null }>(
+      `SELECT count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum FROM ${from}`,
+      [tenantId],
+    );
+    sums[name] = rows[0]?.sum ?? '';
+  }
+  return sums;
+}
