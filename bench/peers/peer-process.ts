@@ -24,7 +24,7 @@ export class PeerProcess implements AsyncDisposable {
   static async start(name: PeerName, settings: PeerSettings, nodeFlags: readonly string[] = []): Promise<PeerProcess> {
     const child = fork(fileURLToPath(new URL(`./${name}.peer.ts`, import.meta.url)), [], {
       execArgv: ['--import', 'tsx', ...nodeFlags],
-      env: { ...process.env, [SETTINGS_VARIABLE]: JSON.stringify(settings) },
+      env: { ...process.env, NODE_ENV: 'production', [SETTINGS_VARIABLE]: JSON.stringify(settings) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const ended = once(child, 'exit').then(() => {

@@ -54,6 +54,8 @@ export function enforceLimits(
   variables: Readonly<Record<string, unknown>>,
   limits: Limits,
 ): number {
+  const known = COSTS.get(operation);
+  if (known?.limits === limits) return known.cost;
   const meter = new Meter(schema, document, variables);
   const root = schema.getRootType(operation.operation) ?? undefined;
   const total = meter.measure(operation.selectionSet, root);
@@ -71,10 +73,16 @@ export function enforceLimits(
       cost: { requested, maximum },
     });
   }
+  if (!meter.readsVariables) COSTS.set(operation, { limits, cost: total.cost });
   return total.cost;
 }
 
+/** Operations found within limits whose cost no variable changes. A document is parsed once, so its nodes are keys. */
+const COSTS = new WeakMap<OperationDefinitionNode, { readonly limits: Limits; readonly cost: number }>();
+
 class Meter {
+  /** Whether a page size came from a variable. */
+  readsVariables = false;
   readonly #schema: GraphQLSchema;
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
@@ -157,6 +165,7 @@ class Meter {
 
   #number(value: ValueNode): number | undefined {
     if (value.kind === Kind.INT) return Number(value.value);
+    if (value.kind === Kind.VARIABLE) this.readsVariables = true;
     const given = value.kind === Kind.VARIABLE ? this.#variables[value.name.value] : undefined;
     return typeof given === 'number' ? given : undefined;
   }

@@ -63,8 +63,11 @@ export function resultType(accept: string | undefined): ResultType {
 function write(response: ServerResponse, type: ResultType, result: ExecutionResult): void {
   const status = statusOf(type, result);
   if (status === 429 || status === 503) response.setHeader('retry-after', retryAfter(result.errors));
-  const body = Buffer.from(JSON.stringify(result));
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': body.length }).end(body);
+  // A string leaves in one piece with the head; a buffer would be a second one.
+  const body = JSON.stringify(result);
+  response
+    .writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(body) })
+    .end(body);
 }
 
 /** A request that never ran is the caller's fault, except where it is ours; one that ran is answered with 200. */

@@ -47,6 +47,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/readyz': ({ health }, { response }) => health.answerReady(response),
 };
 
+/** What nearly every request asks for; read only. */
+const GRAPHQL_URL = new URL('/graphql', 'http://gateway');
+
 /** The gateway's HTTP server: thin, so that a small request costs little. Timeouts cut slow clients. */
 export function createHttpServer(parts: HttpParts): Server {
   const server = createServer(
@@ -120,6 +123,7 @@ function asAnswer(error: unknown, requestId: string, log: Logger) {
 /** The request target as an address. A target that is no path is nobody's business here. */
 function pathOf(request: IncomingMessage): URL {
   const target = request.url ?? '/';
+  if (target === '/graphql') return GRAPHQL_URL;
   if (!target.startsWith('/') || target.length > 16_384) throw new HttpError(400, 'The address is not acceptable.');
   try {
     return new URL(target, 'http://gateway');
