@@ -25,10 +25,11 @@ export const importArticles = handleJob({
           subject: { type: 'KbArticle', id: article.id },
           dedupeKey: embeddingKey(article),
         })),
-        { requestedBy: IMPORT_ACTOR },
+        { requestedBy: IMPORT_ACTOR, parentId: run.jobId },
       );
       return { created, updated: changed.length - created, unchanged: articles.length - changed.length };
     });
+    await run.progress({ stage: 'store', percent: 100, counters: { articles: articles.length, ...counts } });
     run.log.info(`${counts.created} articles created, ${counts.updated} updated, ${counts.unchanged} unchanged`);
     return counts;
   },

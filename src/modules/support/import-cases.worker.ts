@@ -26,6 +26,7 @@ export const importCases = handleJob({
     await run.progress({ stage: 'store', percent: 80 });
     const imported = await transact(run.db, (tx) => insertImportedCases(tx, projectId, rows));
     const known = cases.length - imported;
+    await run.progress({ stage: 'store', percent: 100, counters: { cases: cases.length, imported, known } });
     run.log.info(`${imported} cases imported, ${known} were here already`);
     return { imported, known };
   },

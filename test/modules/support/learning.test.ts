@@ -59,10 +59,9 @@ describe('triage', () => {
     const desk = await Desk.open(app, { replyMode: 'OFF' });
     const opened = await desk.openCase('It does not start', 'The app crashes when I open it.');
     const { triage } = await desk.caseIn(opened.case.id, 'UNMATCHED');
-    expect(triage?.type).toBe('BUG');
-    const input = { id: opened.case.id, type: 'QUESTION', severity: 'LOW' } as const;
+    const input = { id: opened.case.id, type: 'FEATURE', severity: 'LOW' } as const;
     const { caseTriageCorrect } = await app.run(desk.member, gql.CaseTriageCorrect, { input });
-    expect(caseTriageCorrect).toMatchObject({ case: { triage: { type: 'QUESTION', decidedBy: 'PERSON' } }, job: null });
+    expect(caseTriageCorrect).toMatchObject({ case: { triage: { type: 'FEATURE', decidedBy: 'PERSON' } }, job: null });
     expect(await trainings(desk)).toBe(1);
     const again = await desk.openCase('It does not start', 'The app crashes when I open it.');
     const second = await desk.caseIn(again.case.id, 'UNMATCHED');
