@@ -10,7 +10,7 @@ import type { SignalChannel, TenantDirectory } from './ports.js';
 import type { JobRegistry } from './registry.js';
 import type { OutboxRelay } from './relay.js';
 
-export const CancelSignal = {
+const CancelSignal = {
   name: JOB_CANCEL_CHANNEL,
   body: z.object({ tenantId: z.uuid().lowercase(), jobId: z.uuid().lowercase() }),
 };

@@ -2,8 +2,7 @@ import { DomainError } from '../errors.js';
 import { PermanentJobError, type RetryPolicy, TemporaryJobError } from './define-job.js';
 
 /** Why a running handler is told to stop. */
-export const ABORT_CODES = ['CANCELLED', 'TIMEOUT', 'SHUTDOWN', 'FENCED'] as const;
-export type AbortCode = (typeof ABORT_CODES)[number];
+export type AbortCode = 'CANCELLED' | 'TIMEOUT' | 'SHUTDOWN' | 'FENCED';
 
 const ABORT_MESSAGES: Readonly<Record<AbortCode, string>> = {
   CANCELLED: 'The job was cancelled.',
@@ -68,7 +67,7 @@ const TRANSIENT_TEXT =
   /connection terminated|connection refused|ECONNREFUSED|ECONNRESET|EPIPE|timeout exceeded when trying to connect|server closed the connection|the database system is/i;
 
 /** Whether the database was away or busy, so that the same statement may succeed a moment later. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     const { code, meta } = cause as { code?: unknown; meta?: { code?: unknown } };
     if (typeof code === 'string' && (TRANSIENT_PRISMA.has(code) || TRANSIENT_SQLSTATE.test(code))) return true;

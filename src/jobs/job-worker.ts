@@ -31,7 +31,7 @@ export interface WorkerTimes {
   readonly abortGrace: number;
 }
 
-export const WORKER_TIMES: WorkerTimes = {
+const WORKER_TIMES: WorkerTimes = {
   heartbeat: 2_000,
   silence: 10_000,
   recovery: 10_000,

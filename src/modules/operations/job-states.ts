@@ -25,8 +25,7 @@ export function statesBefore(state: JobState): JobState[] {
 export const WAITING_STATES = ['SCHEDULED', 'QUEUED', 'RETRYING'] as const satisfies readonly JobState[];
 
 /** What an operator may do with a job now. */
-export const JOB_OPERATIONS = ['CANCEL', 'RETRY'] as const;
-export type JobOperation = (typeof JOB_OPERATIONS)[number];
+export type JobOperation = 'CANCEL' | 'RETRY';
 
 /** A job that no worker runs: its children move it along. */
 export function isCoordinator(job: Pick<Job, 'attempt' | 'startedAt'>): boolean {

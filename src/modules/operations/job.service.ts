@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { InvalidState, NotFound } from '../../errors.js';
+import { InvalidState } from '../../errors.js';
 import type { Job } from '../../generated/prisma/client.js';
 import type { JobDefinition } from '../../jobs/define-job.js';
 import type { Actor } from './actor.js';
@@ -70,20 +70,6 @@ export async function enqueueJobs<Payload, Result, Stage extends string>(
   );
   await announce(tx, jobs);
   return jobs;
-}
-
-/**
- * The job of this id, in the caller's tenant.
- * @throws NotFound when the tenant has no such job
- */
-export async function requireJob(
-  db: Pick<TenantDb, 'job'>,
-  jobId: string,
-  path: readonly string[] = ['input', 'id'],
-): Promise<Job> {
-  const job = await db.job.findFirst({ where: { id: jobId } });
-  if (!job) throw new NotFound('The job', path);
-  return job;
 }
 
 /** Enqueues one job in a transaction of its own. */

@@ -39,7 +39,7 @@ export async function readSystemHealth(db: TenantDb, probes: HealthProbes): Prom
 }
 
 /** Milliseconds the oldest undelivered message of the tenant has waited; jobs waiting for their turn do not count. */
-export async function outboxAgeMs(db: TenantDb): Promise<number> {
+async function outboxAgeMs(db: TenantDb): Promise<number> {
   const [row] = await db.$queryRaw<{ ageMs: number | null }[]>`
     SELECT (EXTRACT(EPOCH FROM now() - min("createdAt")) * 1000)::float8 AS "ageMs" FROM "OutboxEntry" WHERE "kind" <> 'JOB'`;
   return Math.max(0, row?.ageMs ?? 0);
