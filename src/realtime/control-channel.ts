@@ -33,7 +33,6 @@ export class ControlChannel implements AsyncDisposable {
   readonly #log: Logger;
   readonly #channels = new Map<string, Channel>();
   readonly #onReconnect = new Set<() => void>();
-  #wasReady: boolean;
 
   /** @param subscriber a connection of its own, closed with this object; `publisher` may be shared */
   constructor(parts: { subscriber: Redis; publisher: Redis; prefix: string; log: Logger }) {
@@ -41,7 +40,6 @@ export class ControlChannel implements AsyncDisposable {
     this.#publisher = parts.publisher;
     this.#prefix = parts.prefix;
     this.#log = parts.log;
-    this.#wasReady = parts.subscriber.status === 'ready';
     this.#subscriber.on('message', this.#deliver);
     this.#subscriber.on('ready', this.#resubscribe);
   }
@@ -84,7 +82,7 @@ export class ControlChannel implements AsyncDisposable {
     await this.#publisher.publish(this.#channelOf(name), JSON.stringify(body));
   }
 
-  /** Calls `handler` after each reconnect, once every channel is subscribed again: what was said meanwhile is lost. */
+  /** Calls `handler` after each (re)connect, once every channel is subscribed: what was said meanwhile is lost. */
   onReconnect(handler: () => void): () => void {
     this.#onReconnect.add(handler);
     return () => this.#onReconnect.delete(handler);
@@ -107,23 +105,29 @@ export class ControlChannel implements AsyncDisposable {
     const ready = new Promise<void>((resolve) => (settle = resolve));
     const channel: Channel = { handlers: new Set(), ready, settle };
     this.#channels.set(name, channel);
-    // A failure means that the connection broke; the next `ready` subscribes every channel of the map.
-    this.#subscriber.subscribe(name).then(settle, () => {});
+    // ioredis would send it ahead of its own check of a connection that is not ready, and lose the connection over it.
+    // The next `ready` subscribes every channel of the map, also when this fails because the connection breaks.
+    if (this.#isReady()) this.#subscriber.subscribe(name).then(settle, () => {});
     return channel;
   }
 
   #closeChannel(name: string): void {
     this.#channels.delete(name);
-    this.#subscriber.unsubscribe(name).catch(() => {}); // a broken connection has no subscriptions to leave
+    if (this.#isReady()) this.#subscriber.unsubscribe(name).catch(() => {}); // it broke: nothing to leave
+  }
+
+  #isReady(): boolean {
+    return this.#subscriber.status === 'ready';
   }
 
   readonly #deliver = (name: string, message: string): void => {
-    for (const handler of this.#channels.get(name)?.handlers ?? []) handler(message);
+    const channel = this.#channels.get(name);
+    // Left while the connection was away, and subscribed again by ioredis.
+    if (!channel) this.#closeChannel(name);
+    for (const handler of channel?.handlers ?? []) handler(message);
   };
 
   readonly #resubscribe = async (): Promise<void> => {
-    const isReconnect = this.#wasReady;
-    this.#wasReady = true;
     const names = [...this.#channels.keys()];
     try {
       if (names.length > 0) await this.#subscriber.subscribe(...names);
@@ -131,7 +135,7 @@ export class ControlChannel implements AsyncDisposable {
       return; // broken again; there will be another `ready`
     }
     for (const name of names) this.#channels.get(name)?.settle();
-    if (isReconnect) for (const handler of this.#onReconnect) handler();
+    for (const handler of this.#onReconnect) handler();
   };
 }
 

@@ -84,7 +84,8 @@ export class LiveSubscriber implements LiveSubscription {
   /** Its place in the stream is gone. */
   lose(reason: GapReason): void {
     this.#isLive = false;
-    this.#lost = reason;
+    // Who has nothing yet misses nothing: its first snapshot is still to come.
+    if (this.#position !== null) this.#lost = reason;
     this.#go();
   }
 
