@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { TenantDb } from '../../src/db/tenant.js';
+
+const ACTOR = { requestedByKind: 'SYSTEM', requestedByLabel: 'test' } as const;
+const TRICKY = 'a "quoted" \\ line\nwith ünïcode 🚉 and {braces}';
+
+/** At least two rows of every model in the handle's tenant, with nulls and with values, and hung on each other. */
+export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise<void> {
+  const tenantId = db.$tenantId;
+  const userId = randomUUID();
+  await owner.query('INSERT INTO "User" ("id", "email", "name") VALUES ($1, $2, $3)', [
+    userId,
+    `${userId}@t.test`,
+    TRICKY,
+  ]);
+  await db.membership.create({ data: { tenantId, userId, role: 'OWNER' } });
+  const session = await db.authSession.create({
+    data: { tenantId, userId, expiresAt: new Date('2026-02-03T04:05:06.007Z') },
+  });
+  await db.refreshToken.create({ data: { tenantId, sessionId: session.id, hash: randomUUID() } });
+  const key = { tenantId, name: 'key', prefix: 'sw_', createdById: userId };
+  await db.apiKey.create({ data: { ...key, hash: randomUUID(), scopes: ['A', 'b,"c'] } });
+  await db.apiKey.create({ data: { ...key, hash: randomUUID(), scopes: [] } });
+  const request = { tenantId, operation: 'caseOpen', requestHash: 'hash' };
+  await db.idempotencyRecord.createMany({
+    data: ['one', 'two'].map((name) => ({ ...request, key: name, resultId: randomUUID() })),
+  });
+  await db.counter.createMany({ data: ['case', 'other'].map((name, value) => ({ tenantId, name, value })) });
+  const jobs = await addJobs(db);
+  await addCases(db, jobs);
+  await db.outboxEntry.createMany({
+    data: ['a', 'b'].map((target) => ({
+      tenantId,
+      kind: 'EVENT' as const,
+      target,
+      body: { type: TRICKY, list: [1, null] },
+    })),
+  });
+  await db.tenantEvent.create({
+    data: { tenantId, kind: 'SIGNED_IN', actorKind: 'USER', actorLabel: TRICKY, data: { a: 1.5 } },
+  });
+  const schedule = { tenantId, kind: 'k', payload: {}, cron: '* * * * *' };
+  await db.schedule.create({ data: { ...schedule, key: 'nightly', nextRunAt: new Date('2026-01-01T00:00:00.120Z') } });
+}
+
+async function addJobs(db: TenantDb): Promise<{ parent: string; child: string; other: string }> {
+  const tenantId = db.$tenantId;
+  const job = { tenantId, kind: 'test.job', maxAttempts: 3, ...ACTOR };
+  const parent = await db.job.create({
+    data: { ...job, payload: { text: TRICKY, deep: { list: [1, 2.5, null, true] } } },
+  });
+  const child = await db.job.create({
+    data: { ...job, payload: [1], parentId: parent.id, percent: 33.333_333, result: 'x' },
+  });
+  const other = await db.job.create({ data: { ...job, payload: 7, state: 'DEAD', finishedAt: new Date() } });
+  for (const number of [1, 2, 3]) {
+    await db.jobAttempt.create({ data: { tenantId, jobId: child.id, number, state: 'ACTIVE', workerId: 'w' } });
+    await db.jobLog.create({ data: { tenantId, jobId: child.id, attempt: number, level: 'INFO', message: TRICKY } });
+  }
+  await db.deadLetter.create({ data: { tenantId, jobId: other.id, kind: job.kind, reason: 'x' } });
+  return { parent: parent.id, child: child.id, other: other.id };
+}
+
+async function addCases(db: TenantDb, jobs: { parent: string; child: string }): Promise<void> {
+  const tenantId = db.$tenantId;
+  const project = await db.project.findFirstOrThrow();
+  const customers = ['a', 'b'].map((name) => ({
+    id: randomUUID(),
+    tenantId,
+    email: `${name}@c.test`,
+    name: name === 'a' ? null : TRICKY,
+  }));
+  await db.customer.createMany({ data: customers });
+  const caseIds = [randomUUID(), randomUUID(), randomUUID()];
+  const triage = {
+    type: 'BUG',
+    severity: 'HIGH',
+    triageConfidence: 0.1 + 0.2,
+    triageDecidedBy: 'MODEL',
+    triagedAt: new Date(),
+  } as const;
+  for (const [index, id] of caseIds.entries()) {
+    const place = { id, tenantId, projectId: project.id, customerId: customers[index % 2]!.id, number: index + 1 };
+    await db.case.create({ data: { ...place, subject: TRICKY, body: '', ...(index === 1 ? triage : {}) } });
+  }
+  const [caseId = ''] = caseIds;
+  for (const direction of ['INBOUND', 'OUTBOUND', 'INTERNAL'] as const) {
+    await db.caseMessage.create({ data: { tenantId, caseId, direction, body: TRICKY } });
+  }
+  const article = { tenantId, projectId: project.id, title: TRICKY, body: 'b' };
+  const known = await db.kbArticle.create({ data: { ...article, embedding: [0.1, -1.5e-7, 3] } });
+  await db.kbArticle.create({ data: { ...article, embeddingModel: 'm' } });
+  const scores = { score: 1 / 3, lexicalScore: 1e-9, semanticScore: 1 };
+  await db.caseMatch.create({ data: { tenantId, caseId, articleId: known.id, position: 1, ...scores } });
+  const pipeline = await db.pipeline.create({ data: { tenantId, caseId, jobId: jobs.parent } });
+  const step = { tenantId, pipelineId: pipeline.id };
+  await db.pipelineStep.create({ data: { ...step, kind: 'TRIAGE', position: 0, jobId: jobs.child } });
+  await db.pipelineStep.create({ data: { ...step, kind: 'AUTO_REPLY', position: 2 } });
+  const draft = await db.replyDraft.create({ data: { tenantId, caseId, body: TRICKY } });
+  await db.replyCitation.create({ data: { tenantId, draftId: draft.id, articleId: known.id, position: 1 } });
+  const surfaces = { affectedSurfaces: ['web', 'a b'] };
+  await db.changeRequest.create({ data: { tenantId, caseId, summary: 's', riskLevel: 'LOW', ...surfaces } });
+  await db.triageModel.create({ data: { tenantId, projectId: project.id, weights: Buffer.from('w'), sampleCount: 3 } });
+}
