@@ -20,6 +20,8 @@ export interface TenantTx extends Prisma.TransactionClient {
 /*
  * @NOTE Prisma merges `findUnique` calls of one tick into one query, whoever made them: two tenants asking at the
  * same moment would share one tenant setting. `findFirst` is never merged.
+ * For the same reason a transaction given as a list is refused: all lists of one tick begin on behalf of whoever
+ * asked first, and a raw query among them would read that tenant's rows.
  */
 const UNMERGED: Readonly<Record<string, 'findFirst' | 'findFirstOrThrow'>> = {
   findUnique: 'findFirst',
@@ -47,8 +49,10 @@ export function forTenant(prisma: PrismaClient, tenantId: string, deliver: Deliv
   const bound = filtered.$extends({
     name: 'tenant-transaction',
     client: {
-      $transaction: (...call: unknown[]) =>
-        asTenant(tenantId, () => (filtered.$transaction as (...args: unknown[]) => unknown)(...call)),
+      $transaction: (...call: unknown[]) => {
+        if (Array.isArray(call[0])) throw new Error('Hand $transaction a function, not a list');
+        return asTenant(tenantId, () => (filtered.$transaction as (...args: unknown[]) => unknown)(...call));
+      },
     },
     model: { $allModels: unmergedReads() },
   });
