@@ -16,5 +16,5 @@ export async function searchKnowledgeBase(
   { query, ...rest }: KnowledgeSearch,
 ): Promise<FoundArticle[]> {
   const [embedding = new Float32Array()] = await models.embed([query]);
-  return searchArticles(db, { text: query, embedding, embeddingModel: models.embeddingModel, ...rest });
+  return searchArticles(db, { title: query, body: '', embedding, embeddingModel: models.embeddingModel, ...rest });
 }

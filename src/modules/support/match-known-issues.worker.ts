@@ -17,7 +17,8 @@ export const matchKnownIssues = handleJob({
     await reportStep(run, KIND, payload, { stage: 'search', percent: 40, message: 'Searching the knowledge base' });
     run.signal.throwIfAborted();
     const found = await searchArticles(run.db, {
-      text: `${subject}\n${body}`,
+      title: subject,
+      body,
       embedding,
       embeddingModel: models.embeddingModel,
       projectId,
