@@ -76,8 +76,10 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
   const streamLog = new StreamLog(redis, config.REDIS_PREFIX);
   const live = new LiveHub({ log: streamLog, hints: signals, logger: log, observer: liveObserver(metrics) });
   const unscoped = new UnscopedOperations(database.prisma);
-  const tenants: TenantHandles = new TenantHandles(database.prisma, (tenantId, messages) =>
-    jobs.relay.deliver(tenantId, messages),
+  const tenants: TenantHandles = new TenantHandles(
+    database.prisma,
+    (tenantId, messages) => jobs.relay.deliver(tenantId, messages),
+    database.reads,
   );
   const observer = jobsObserver(metrics);
   const jobs = jobEngine({

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.js';
 import { TenantPool } from './tenant-connection.js';
+import { TenantReads } from './tenant-reads.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -19,6 +20,8 @@ export interface Database extends AsyncDisposable {
   /** Not bound to a tenant: reads zero rows of every tenant table. See `unscoped.ts` for who may hold it. */
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Answers plain reads of tenants without Prisma. */
+  readonly reads: TenantReads;
 }
 
 /** Statements beyond this many different texts run unnamed, so that a session's memory stays bounded. */
@@ -48,6 +51,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
   return {
     prisma,
     pool,
+    reads: new TenantReads(pool, settings.preparedStatements),
     async [Symbol.asyncDispose]() {
       await prisma.$disconnect();
       await pool.end();

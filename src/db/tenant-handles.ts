@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../generated/prisma/client.js';
 import type { DeliverOutbox } from './outbox.js';
 import { forTenant, type TenantDb } from './tenant.js';
+import type { TenantReads } from './tenant-reads.js';
 
 const MAX_HANDLES = 2_000;
 
@@ -8,17 +9,19 @@ const MAX_HANDLES = 2_000;
 export class TenantHandles {
   readonly #prisma: PrismaClient;
   readonly #deliver: DeliverOutbox;
+  readonly #reads: TenantReads | undefined;
   readonly #handles = new Map<string, TenantDb>();
 
-  constructor(prisma: PrismaClient, deliver: DeliverOutbox) {
+  constructor(prisma: PrismaClient, deliver: DeliverOutbox, reads?: TenantReads) {
     this.#prisma = prisma;
     this.#deliver = deliver;
+    this.#reads = reads;
   }
 
   for(tenantId: string): TenantDb {
     const known = this.#handles.get(tenantId);
     if (known) this.#handles.delete(tenantId);
-    const handle = known ?? forTenant(this.#prisma, tenantId, this.#deliver);
+    const handle = known ?? forTenant(this.#prisma, tenantId, this.#deliver, this.#reads);
     this.#handles.set(tenantId, handle);
     if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value as string);
     return handle;

@@ -1,6 +1,8 @@
-import type { Prisma, PrismaClient } from '../generated/prisma/client.js';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
 import type { DeliverOutbox } from './outbox.js';
+import type { ReadArgs } from './read-query.js';
 import { asTenant } from './tenant-context.js';
+import type { ReadOperation, TenantReads } from './tenant-reads.js';
 import { isGlobalModel, scopeToTenant } from './tenant-scope.js';
 
 /** A Prisma client that reads and writes one tenant's rows. The only database handle resolvers and services get. */
@@ -33,8 +35,14 @@ const UNMERGED: Readonly<Record<string, 'findFirst' | 'findFirstOrThrow'>> = {
  * the connection. Raw SQL is bound by the second alone.
  * @NOTE Extensions do not run for nested operations. Composite foreign keys keep nested reads inside, nested
  * relinks are refused, and row security stands behind both.
+ * @param reads answers what it can of the handle's reads, though not of those in a transaction
  */
-export function forTenant(prisma: PrismaClient, tenantId: string, deliver: DeliverOutbox): TenantDb {
+export function forTenant(
+  prisma: PrismaClient,
+  tenantId: string,
+  deliver: DeliverOutbox,
+  reads?: TenantReads,
+): TenantDb {
   const filtered = prisma.$extends({
     name: 'tenant-scope',
     client: { $tenantId: tenantId, $deliver: deliver },
@@ -54,7 +62,7 @@ export function forTenant(prisma: PrismaClient, tenantId: string, deliver: Deliv
         return asTenant(tenantId, () => (filtered.$transaction as (...args: unknown[]) => unknown)(...call));
       },
     },
-    model: { $allModels: unmergedReads() },
+    model: { $allModels: { ...unmergedReads(), ...(reads ? plainReads(filtered, tenantId, reads) : {}) } },
   });
   // @NOTE The inferred type of an extended client stops compiling as the schema grows (TS2321).
   return bound as unknown as TenantDb;
@@ -71,6 +79,25 @@ function unmergedReads(): Record<string, (this: unknown, args: { where: Record<s
       },
     ]),
   );
+}
+
+type Delegates = Record<string, Record<string, (args: ReadArgs | undefined) => Promise<unknown>>>;
+
+/** Reads that ask `reads` first, and Prisma when it has no answer. */
+function plainReads(filtered: object, tenantId: string, reads: TenantReads) {
+  const readWith = (operation: string, plain: ReadOperation, pick: (rows: readonly object[]) => unknown) =>
+    async function (this: unknown, args?: ReadArgs): Promise<unknown> {
+      const model = Prisma.getExtensionContext(this as { $name?: string }).$name ?? '';
+      const answer = await reads.read(tenantId, model, plain, args);
+      const picked = answer && pick(answer.rows);
+      if (picked !== undefined) return picked;
+      return (filtered as Delegates)[model.charAt(0).toLowerCase() + model.slice(1)]?.[operation]?.(args);
+    };
+  return {
+    findMany: readWith('findMany', 'findMany', (rows) => rows),
+    findFirst: readWith('findFirst', 'findFirst', ([row]) => row ?? null),
+    findFirstOrThrow: readWith('findFirstOrThrow', 'findFirst', ([row]) => row), // Prisma says what was not found
+  };
 }
 
 /** `{ tenantId_slug: { tenantId, slug } }` selects a row by a composite key; `findFirst` wants the parts. */

@@ -32,7 +32,7 @@ export async function openTwoTenants(settings: Partial<DatabaseSettings> = {}) {
     onPoolError: () => {},
     ...settings,
   });
-  const handles = new TenantHandles(database.prisma, () => {});
+  const handles = new TenantHandles(database.prisma, () => {}, database.reads);
   return {
     database,
     owner,
