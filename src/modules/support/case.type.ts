@@ -22,6 +22,7 @@ export const CaseMessage = builder.prismaNode('CaseMessage', {
   id: ID,
   nullable: true,
   authScopes: { can: 'case:read' },
+  select: { id: true },
   fields: (t) => ({
     direction: t.expose('direction', { type: MessageDirection, description: 'Which way it went.' }),
     body: t.exposeString('body', { description: 'Its text.' }),

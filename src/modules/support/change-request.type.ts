@@ -6,6 +6,7 @@ export const ChangeRequest = builder.prismaNode('ChangeRequest', {
   id: { field: 'id', description: 'Opaque and unique over all types.' },
   nullable: true,
   authScopes: { can: 'case:read' },
+  select: { id: true },
   fields: (t) => ({
     state: t.expose('state', { type: ChangeRequestState, description: 'Where it stands.' }),
     summary: t.exposeString('summary', { description: 'What would be changed, and why.' }),

@@ -5,6 +5,7 @@ export const Customer = builder.prismaNode('Customer', {
   id: { field: 'id', description: 'Opaque and unique over all types.' },
   nullable: true,
   authScopes: { can: 'case:read' },
+  select: { id: true },
   fields: (t) => ({
     email: t.expose('email', { type: 'EmailAddress', description: 'Their address; unique in the tenant.' }),
     name: t.exposeString('name', { nullable: true, description: 'Their name, as far as it is known.' }),

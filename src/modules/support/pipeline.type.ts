@@ -7,6 +7,7 @@ export const PipelineStep = builder.prismaNode('PipelineStep', {
   id: { field: 'id', description: 'Opaque and unique over all types.' },
   nullable: true,
   authScopes: { can: 'case:read' },
+  select: { id: true },
   fields: (t) => ({
     kind: t.expose('kind', { type: PipelineStepKind, description: 'What it does.' }),
     position: t.exposeInt('position', { description: 'Its place in the chain, from 0.' }),
@@ -38,6 +39,7 @@ export const Pipeline = builder.prismaNode('Pipeline', {
   id: { field: 'id', description: 'Opaque and unique over all types.' },
   nullable: true,
   authScopes: { can: 'case:read' },
+  select: { id: true },
   fields: (t) => ({
     state: t.expose('state', { type: PipelineState, description: 'Where it stands.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was started.' }),

@@ -7,6 +7,7 @@ export const ReplyDraft = builder.prismaNode('ReplyDraft', {
   id: { field: 'id', description: 'Opaque and unique over all types.' },
   nullable: true,
   authScopes: { can: 'case:read' },
+  select: { id: true },
   fields: (t) => ({
     state: t.expose('state', { type: ReplyDraftState, description: 'Where it stands.' }),
     body: t.exposeString('body', {
