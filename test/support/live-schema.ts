@@ -1,6 +1,7 @@
 import {
   buildSchema,
   createSourceEventStream,
+  type DocumentNode,
   execute,
   GraphQLError,
   type GraphQLSchema,
@@ -58,13 +59,15 @@ function rootOf(hub: LiveHub, journals: Journals) {
 export function createTestGate(hub: LiveHub, journals: Journals, executions: Executions = { events: 0 }): GraphqlGate {
   const schema = buildSchema(LIVE_SDL);
   const root = rootOf(hub, journals);
+  const documents = new Map<string, DocumentNode>();
   const log = pino({ level: 'silent' });
   const mask = (errors: readonly GraphQLError[], { requestId }: OperationCaller) =>
     errors.map((error) => maskError(error, requestId, log));
   return {
     async prepare(params, caller) {
       try {
-        const document = parse(params.query, { maxTokens: 1_000 });
+        const document = documents.get(params.query) ?? parse(params.query, { maxTokens: 1_000 });
+        documents.set(params.query, document);
         const errors = validate(schema, document);
         if (errors.length > 0) return { kind: 'refused', errors };
         const node = getOperationAST(document, params.operationName ?? undefined);
