@@ -66,7 +66,7 @@ function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRow
   return {
     caseId,
     projectId: input.projectId,
-    subject: input.subject,
+    subject: input.subject.trim(),
     body: input.body,
     customer: { id: newId(), email, name },
     messageId: newId(),

@@ -1,13 +1,13 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { InvalidState } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
 import type { Case, Job } from '../../generated/prisma/client.js';
 import type { CaseSeverity, CaseType } from '../../generated/prisma/enums.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
-import { setTriage, triageColumns } from './case.sql.js';
+import { lockCase, setTriage, triageColumns } from './case.sql.js';
 import { caseEvent } from './case-events.js';
-import { type Cause, checkCaseVersion, moveCase, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
+import { type Cause, checkCaseVersion, moveCase, PIPELINE_ACTOR } from './case-move.service.js';
 import { completePipeline, continuePipeline, startPipeline } from './pipeline.service.js';
 import { finishStep } from './pipeline-step.service.js';
 import type { StepPayload } from './pipeline-steps.js';
@@ -29,10 +29,8 @@ const CAUSE: Cause = { actor: PIPELINE_ACTOR };
 export async function applyVerdict(tx: Transaction, jobId: string, step: StepPayload, verdict: Verdict): Promise<void> {
   const { caseId } = step;
   await finishStep(tx, jobId, step);
-  const { triageDecidedBy, project } = await tx.case.findFirstOrThrow({
-    where: { id: caseId },
-    select: { triageDecidedBy: true, project: { select: { triageThreshold: true } } },
-  });
+  const { triageDecidedBy, projectId } = await requireLockedCase(tx, caseId);
+  const project = await tx.project.findFirstOrThrow({ where: { id: projectId }, select: { triageThreshold: true } });
   const isDecided = triageDecidedBy === 'PERSON';
   const isSure = isDecided || verdict.confidence >= project.triageThreshold;
   const set = isDecided ? undefined : triageColumns({ ...verdict, decidedBy: 'MODEL' });
@@ -70,7 +68,7 @@ export function correctTriage(
   { expectedVersion, ...cause }: CaseDecision,
 ): Promise<CorrectedCase> {
   return transact(db, async (tx) => {
-    const current = await requireCase(tx, caseId);
+    const current = await requireLockedCase(tx, caseId);
     checkCaseVersion(current, expectedVersion);
     if (current.state === 'CLOSED') throw new InvalidState('A closed case is not triaged again.');
     const reasoning = `Decided by ${cause.actor.label}.`;
@@ -84,6 +82,13 @@ export function correctTriage(
     const { actor: requestedBy, requestId } = cause;
     return { case: corrected, job: moved ? await startPipeline(tx, { ...rest, requestedBy, requestId }) : null };
   });
+}
+
+/** The case under lock: a person and the pipeline may decide at the same moment. */
+async function requireLockedCase(tx: Transaction, caseId: string): Promise<Case> {
+  const found = await lockCase(tx, caseId);
+  if (!found) throw new NotFound('The case', ['input', 'id']);
+  return found;
 }
 
 /** Whether the newest pipeline ended because triage was not sure: what follows triage was left out. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Case as CaseRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { actorOf, type ViewerContext } from '../../graphql/context.js';
@@ -10,9 +9,8 @@ import { Case } from './case.type.js';
 import { openCase } from './case-open.service.js';
 import { correctTriage } from './case-triage.service.js';
 import { CaseSeverity, CaseType } from './support-enums.type.js';
+import { TEXT } from './text-input.js';
 
-export const SUBJECT = z.string().trim().min(1, 'Say in one line what it is about.').max(300);
-export const BODY = z.string().max(100_000);
 const CASE_NOW = 'The case as it is now.';
 const EXPECTED_VERSION = {
   required: false,
@@ -33,7 +31,7 @@ const CaseCustomerInput = builder.inputType('CaseCustomerInput', {
     email: t.field({ type: 'EmailAddress', description: 'Their address.' }),
     name: t.string({
       required: false,
-      validate: { schema: z.string().trim().max(200) },
+      validate: { schema: TEXT.name },
       description: 'Their name, if it is known; it replaces the one known before.',
     }),
   }),
@@ -43,15 +41,18 @@ const CaseOpenInput = builder.inputType('CaseOpenInput', {
   description: 'A new case.',
   fields: (t) => ({
     projectId: t.globalID({ for: Project, description: 'The project it belongs to.' }),
-    subject: t.string({ validate: { schema: SUBJECT }, description: 'What it is about, in one line of at most 300.' }),
+    subject: t.string({
+      validate: { schema: TEXT.subject },
+      description: 'What it is about, in one line of at most 300.',
+    }),
     body: t.string({
-      validate: { schema: BODY.refine((body) => body.trim() !== '', 'The message is empty.') },
+      validate: { schema: TEXT.message },
       description: 'The first message; Markdown or plain text, at most 100,000 characters.',
     }),
     customer: t.field({ type: CaseCustomerInput, description: 'Who wrote.' }),
     idempotencyKey: t.string({
       required: false,
-      validate: { schema: z.string().min(1).max(200) },
+      validate: { schema: TEXT.key },
       description: 'The same key with the same request opens one case only, however often it is sent.',
     }),
   }),

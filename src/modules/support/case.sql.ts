@@ -26,6 +26,13 @@ export async function moveCaseRow(tx: TenantTx, caseId: string, move: CaseMove):
   return moved;
 }
 
+/** The case, which nobody else changes until the transaction ends. */
+export async function lockCase(tx: TenantTx, caseId: string): Promise<Case | undefined> {
+  const [row] = await tx.$queryRaw<Case[]>`
+    SELECT * FROM "Case" WHERE "tenantId" = ${tx.$tenantId}::uuid AND "id" = ${caseId}::uuid FOR UPDATE`;
+  return row;
+}
+
 /** The columns that hold a triage, for use in an UPDATE of a case. */
 export function triageColumns(triage: {
   readonly type: string;

@@ -72,7 +72,12 @@ const matches = prismaConnectionHelpers(builder, 'CaseMatch', {
   cursor: 'id',
   defaultSize: MATCH_LIMIT,
   maxSize: MATCH_LIMIT,
-  select: (nested) => ({ score: true, lexicalScore: true, semanticScore: true, article: nested({}) }),
+  select: (nested) => ({
+    score: true,
+    lexicalScore: true,
+    semanticScore: true,
+    article: nested({ select: { id: true } }),
+  }),
   query: { orderBy: { position: 'asc' } },
   resolveNode: ({ article }) => article,
 });

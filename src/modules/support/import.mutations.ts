@@ -1,17 +1,15 @@
-import { z } from 'zod';
 import type { Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { actorOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
-import { BODY, SUBJECT } from './case.mutations.js';
 import { IMPORT_MAX_ROWS, importArticles, importCases } from './import.service.js';
-import { ARTICLE_BODY, TITLE } from './kb.mutations.js';
 import { CaseSeverity, CaseType } from './support-enums.type.js';
+import { TEXT } from './text-input.js';
 
 const SOURCE_KEY = {
-  validate: { schema: z.string().min(1).max(500) },
+  validate: { schema: TEXT.key },
   description: 'Names where it comes from; the same source is stored once.',
 } as const;
 
@@ -26,7 +24,7 @@ const CaseImportCustomerInput = builder.inputType('CaseImportCustomerInput', {
     email: t.field({ type: 'EmailAddress', description: 'Their address.' }),
     name: t.string({
       required: false,
-      validate: { schema: z.string().trim().max(200) },
+      validate: { schema: TEXT.name },
       description: 'Their name; used when none is known yet.',
     }),
   }),
@@ -36,8 +34,14 @@ const CaseImportRowInput = builder.inputType('CaseImportRowInput', {
   description: 'A case from elsewhere whose type a person has confirmed.',
   fields: (t) => ({
     sourceKey: t.string(SOURCE_KEY),
-    subject: t.string({ validate: { schema: SUBJECT }, description: 'What it was about, in one line of at most 300.' }),
-    body: t.string({ validate: { schema: BODY }, description: 'The first message, at most 100,000 characters.' }),
+    subject: t.string({
+      validate: { schema: TEXT.subject },
+      description: 'What it was about, in one line of at most 300.',
+    }),
+    body: t.string({
+      validate: { schema: TEXT.importedMessage },
+      description: 'The first message, at most 100,000 characters.',
+    }),
     type: t.field({ type: CaseType, description: 'The confirmed type.' }),
     severity: t.field({
       type: CaseSeverity,
@@ -79,8 +83,8 @@ const KbImportRowInput = builder.inputType('KbImportRowInput', {
   description: 'An article from elsewhere.',
   fields: (t) => ({
     sourceKey: t.string(SOURCE_KEY),
-    title: t.string({ validate: { schema: TITLE }, description: 'What it is about; at most 300 characters.' }),
-    body: t.string({ validate: { schema: ARTICLE_BODY }, description: 'Its text, in Markdown.' }),
+    title: t.string({ validate: { schema: TEXT.title }, description: 'What it is about; at most 300 characters.' }),
+    body: t.string({ validate: { schema: TEXT.article }, description: 'Its text, in Markdown.' }),
   }),
 });
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Job as JobRow, KbArticle as KbArticleRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { actorOf } from '../../graphql/context.js';
@@ -7,17 +6,15 @@ import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
 import { createArticle } from './kb-article.service.js';
 import { KbArticle } from './kb-article.type.js';
-
-export const TITLE = z.string().trim().min(1, 'Give it a title.').max(300);
-export const ARTICLE_BODY = z.string().max(500_000);
+import { TEXT } from './text-input.js';
 
 const KbArticleCreateInput = builder.inputType('KbArticleCreateInput', {
   description: 'A new article.',
   fields: (t) => ({
     projectId: t.globalID({ for: Project, description: 'The project it belongs to.' }),
-    title: t.string({ validate: { schema: TITLE }, description: 'What it is about; at most 300 characters.' }),
+    title: t.string({ validate: { schema: TEXT.title }, description: 'What it is about; at most 300 characters.' }),
     body: t.string({
-      validate: { schema: ARTICLE_BODY.refine((body) => body.trim() !== '', 'The article is empty.') },
+      validate: { schema: TEXT.article },
       description: 'Its text, in Markdown; at most 500,000 characters.',
     }),
     publish: t.boolean({

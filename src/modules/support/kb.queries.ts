@@ -1,6 +1,5 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
-import { z } from 'zod';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
 import { IDFilter, matching } from '../../graphql/filters.js';
@@ -8,6 +7,7 @@ import { Project } from '../identity/project.type.js';
 import { KbArticle } from './kb-article.type.js';
 import { searchKnowledgeBase } from './kb-search.service.js';
 import { KbArticleState } from './support-enums.type.js';
+import { TEXT } from './text-input.js';
 
 const KbArticleStateFilter = builder.inputType('KbArticleStateFilter', {
   description: 'States of an article.',
@@ -64,8 +64,6 @@ function conditions(filter: typeof KbArticleFilter.$inferInput | null | undefine
   };
 }
 
-const Query = z.string().trim().min(1, 'Say what is looked for.').max(2_000);
-
 builder.queryField('kbSearch', (t) =>
   t.withAuth({ can: 'kb:read' }).connection(
     {
@@ -73,7 +71,7 @@ builder.queryField('kbSearch', (t) =>
       description: 'Published articles by words and by meaning, best first. Typing errors are forgiven.',
       args: {
         query: t.arg.string({
-          validate: { schema: Query },
+          validate: { schema: TEXT.query },
           description: 'What is looked for, 2,000 characters at most.',
         }),
         projectId: t.arg.globalID({

@@ -1,10 +1,11 @@
 import type { Case as CaseRow, ReplyDraft as ReplyDraftRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { payloadType } from '../../graphql/payload.js';
-import { BODY, decisionOf } from './case.mutations.js';
+import { decisionOf } from './case.mutations.js';
 import { Case } from './case.type.js';
 import { approveReply, editReply, rejectReply } from './reply-decision.service.js';
 import { ReplyDraft } from './reply-draft.type.js';
+import { TEXT } from './text-input.js';
 
 const EXPECTED_VERSION = {
   required: false,
@@ -38,7 +39,7 @@ const ReplyEditInput = builder.inputType('ReplyEditInput', {
   fields: (t) => ({
     id: t.globalID({ for: ReplyDraft, description: 'The draft.' }),
     body: t.string({
-      validate: { schema: BODY.refine((body) => body.trim() !== '', 'The reply is empty.') },
+      validate: { schema: TEXT.message },
       description: 'Its whole text, in Markdown.',
     }),
     expectedVersion: t.int(EXPECTED_VERSION),

@@ -34,15 +34,15 @@ describe('opening a case', () => {
 
   it('numbers cases without gaps, although some of the calls fail and all come at once', async () => {
     const desk = await Desk.open(app);
-    // A failure behind the numbering: PostgreSQL refuses the zero byte when the row is written.
+    // A failure behind the numbering: the database refuses a message.
+    await app.owner.query(`
+      CREATE FUNCTION refuse_message() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+      CREATE TRIGGER refuse_message BEFORE INSERT ON "CaseMessage" FOR EACH ROW WHEN (NEW."body" = 'refuse me')
+        EXECUTE FUNCTION refuse_message()`);
     const calls = Array.from({ length: 40 }, (_, index) => {
-      const subject = index % 4 === 3 ? 'Broken\u0000' : 'Broken';
-      const input = {
-        projectId: desk.projectId,
-        subject,
-        body: 'B',
-        customer: { email: `c${index % 5}@customer.test` },
-      };
+      const body = index % 4 === 3 ? 'refuse me' : 'It is broken.';
+      const customer = { email: `c${index % 5}@customer.test` };
+      const input = { projectId: desk.projectId, subject: 'Broken', body, customer };
       return app.request(desk.member, gql.CaseOpen, { input });
     });
     const answers = await Promise.all(calls);
@@ -55,7 +55,7 @@ describe('opening a case', () => {
     const input = {
       projectId: desk.projectId,
       subject: ' ',
-      body: '',
+      body: 'zero \u0000',
       customer: { email: 'a@b.test', name: 'x'.repeat(300) },
     };
     const { caseOpen } = await app.run(desk.member, gql.CaseOpen, { input });

@@ -61,6 +61,23 @@ describe('the pipeline of a case', () => {
     expect(job?.log.nodes.length).toBeGreaterThan(3);
   });
 
+  it('is followed from any point on without losing or repeating anything', async () => {
+    const desk = await Desk.open(app);
+    await desk.write(ARTICLES.password);
+    const { case: opened } = await desk.openCase(...QUESTION);
+    const cursors = (await followCase(desk, opened.id)).cursors;
+    await desk.caseIn(opened.id, 'AWAITING_APPROVAL');
+    for (const at of [0, 3, cursors.length - 2]) {
+      const rest = cursors.slice(at + 1);
+      const again: string[] = [];
+      const events = app.follow(desk.member, gql.CaseEvents, { caseId: opened.id, after: cursors[at] });
+      for await (const { caseEvents: item } of events) {
+        if (again.push(String(item.cursor)) === rest.length) break;
+      }
+      expect(again).toEqual(rest);
+    }
+  });
+
   it('sends at once where the project says so, but only what cites an article', async () => {
     const desk = await Desk.open(app, { replyMode: 'SEND' });
     const groundless = await desk.openCase('Do you sell gift cards?', 'I want to buy one for my aunt.');
@@ -109,10 +126,11 @@ describe('the pipeline of a case', () => {
 
 /** Follows a case until its draft waits for approval. */
 async function followCase(desk: Desk, caseId: string) {
-  const [kinds, states]: [string[], string[]] = [[], []];
+  const [kinds, states, cursors]: [string[], string[], string[]] = [[], [], []];
   let draft = '';
   for await (const { caseEvents: item } of app.follow(desk.member, gql.CaseEvents, { caseId })) {
     kinds.push(item.__typename);
+    cursors.push(String(item.cursor));
     if (item.__typename === 'CaseSnapshot') {
       states.push(item.case.state);
       draft = item.draftedSoFar ?? '';
@@ -124,7 +142,7 @@ async function followCase(desk: Desk, caseId: string) {
     }
     if (states.at(-1) === 'AWAITING_APPROVAL') break;
   }
-  return { kinds, states, draft };
+  return { kinds, states, draft, cursors };
 }
 
 /** Follows a pipeline's job to its end. */
