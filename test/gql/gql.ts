@@ -48,8 +48,17 @@ type Documents = {
     "\n  mutation SupportKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": typeof types.SupportKbImportDocument,
     "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": typeof types.SupportProjectCreateDocument,
     "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n": typeof types.SupportJobCancelDocument,
+    "\n  mutation SupportJobRetry($input: JobRetryInput!) {\n    jobRetry(input: $input) { job { id state } userErrors { code } }\n  }\n": typeof types.SupportJobRetryDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
+    "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
+    "\n  query ToolProjects($after: String) {\n    projects(first: 100, after: $after) { nodes { id key } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.ToolProjectsDocument,
+    "\n  mutation ToolProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { message path } }\n  }\n": typeof types.ToolProjectCreateDocument,
+    "\n  mutation ToolCaseImport($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { message path } }\n  }\n": typeof types.ToolCaseImportDocument,
+    "\n  mutation ToolKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { message path } }\n  }\n": typeof types.ToolKbImportDocument,
+    "\n  subscription ToolJobEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobProgressed { percent }\n      ... on JobFinished { state error { message } }\n    }\n  }\n": typeof types.ToolJobEventsDocument,
+    "\n  query ToolJob($id: ID!, $after: String) {\n    job(id: $id) {\n      progress { counters }\n      children(first: 100, after: $after) {\n        nodes { id state }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ToolJobDocument,
+    "\n  query ToolOpenJobs($kind: String!) {\n    jobs(first: 20, filter: { kind: { eq: $kind }, state: { in: [SCHEDULED, QUEUED, ACTIVE, RETRYING] } }) {\n      nodes { id subject { id } }\n    }\n  }\n": typeof types.ToolOpenJobsDocument,
 };
 const documents: Documents = {
     "\n  mutation E2eArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) { kbArticle { id title } job { id } userErrors { code message path } }\n  }\n": types.E2eArticleCreateDocument,
@@ -85,8 +94,17 @@ const documents: Documents = {
     "\n  mutation SupportKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": types.SupportKbImportDocument,
     "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": types.SupportProjectCreateDocument,
     "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n": types.SupportJobCancelDocument,
+    "\n  mutation SupportJobRetry($input: JobRetryInput!) {\n    jobRetry(input: $input) { job { id state } userErrors { code } }\n  }\n": types.SupportJobRetryDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
+    "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
+    "\n  query ToolProjects($after: String) {\n    projects(first: 100, after: $after) { nodes { id key } pageInfo { hasNextPage endCursor } }\n  }\n": types.ToolProjectsDocument,
+    "\n  mutation ToolProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { message path } }\n  }\n": types.ToolProjectCreateDocument,
+    "\n  mutation ToolCaseImport($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { message path } }\n  }\n": types.ToolCaseImportDocument,
+    "\n  mutation ToolKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { message path } }\n  }\n": types.ToolKbImportDocument,
+    "\n  subscription ToolJobEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobProgressed { percent }\n      ... on JobFinished { state error { message } }\n    }\n  }\n": types.ToolJobEventsDocument,
+    "\n  query ToolJob($id: ID!, $after: String) {\n    job(id: $id) {\n      progress { counters }\n      children(first: 100, after: $after) {\n        nodes { id state }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ToolJobDocument,
+    "\n  query ToolOpenJobs($kind: String!) {\n    jobs(first: 20, filter: { kind: { eq: $kind }, state: { in: [SCHEDULED, QUEUED, ACTIVE, RETRYING] } }) {\n      nodes { id subject { id } }\n    }\n  }\n": types.ToolOpenJobsDocument,
 };
 
 /**
@@ -224,11 +242,47 @@ export function graphql(source: "\n  mutation SupportJobCancel($input: JobCancel
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation SupportJobRetry($input: JobRetryInput!) {\n    jobRetry(input: $input) { job { id state } userErrors { code } }\n  }\n"): typeof import('./graphql.js').SupportJobRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').TestSignUpDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n"): typeof import('./graphql.js').TestSignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n"): typeof import('./graphql.js').ToolSignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ToolProjects($after: String) {\n    projects(first: 100, after: $after) { nodes { id key } pageInfo { hasNextPage endCursor } }\n  }\n"): typeof import('./graphql.js').ToolProjectsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ToolProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { message path } }\n  }\n"): typeof import('./graphql.js').ToolProjectCreateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ToolCaseImport($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { message path } }\n  }\n"): typeof import('./graphql.js').ToolCaseImportDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ToolKbImport($input: KbImportInput!) {\n    kbImport(input: $input) { job { id } userErrors { message path } }\n  }\n"): typeof import('./graphql.js').ToolKbImportDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription ToolJobEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobProgressed { percent }\n      ... on JobFinished { state error { message } }\n    }\n  }\n"): typeof import('./graphql.js').ToolJobEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ToolJob($id: ID!, $after: String) {\n    job(id: $id) {\n      progress { counters }\n      children(first: 100, after: $after) {\n        nodes { id state }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ToolJobDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ToolOpenJobs($kind: String!) {\n    jobs(first: 20, filter: { kind: { eq: $kind }, state: { in: [SCHEDULED, QUEUED, ACTIVE, RETRYING] } }) {\n      nodes { id subject { id } }\n    }\n  }\n"): typeof import('./graphql.js').ToolOpenJobsDocument;
 
 
 export function graphql(source: string) {

@@ -292,6 +292,14 @@ export type JobFilter = {
   state?: JobStateFilter | null | undefined;
 };
 
+/** Which job to try again. */
+export type JobRetryInput = {
+  /** Refused with CONFLICT when the job has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The job. */
+  id: string | number;
+};
+
 /** Where a job stands. */
 export type JobState =
   /** A worker is at it. */
@@ -827,6 +835,13 @@ export type SupportJobCancelMutationVariables = Exact<{
 
 export type SupportJobCancelMutation = { jobCancel: { job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode }> } };
 
+export type SupportJobRetryMutationVariables = Exact<{
+  input: JobRetryInput;
+}>;
+
+
+export type SupportJobRetryMutation = { jobRetry: { job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
 }>;
@@ -840,6 +855,86 @@ export type TestSignInMutationVariables = Exact<{
 
 
 export type TestSignInMutation = { signIn: { accessToken: string | null, viewer: { user: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type ToolSignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type ToolSignInMutation = { signIn: { accessToken: string | null, userErrors: Array<{ message: string }> } };
+
+export type ToolProjectsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ToolProjectsQuery = { projects: { nodes: Array<{ id: string, key: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ToolProjectCreateMutationVariables = Exact<{
+  input: ProjectCreateInput;
+}>;
+
+
+export type ToolProjectCreateMutation = { projectCreate: { project: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } };
+
+export type ToolCaseImportMutationVariables = Exact<{
+  input: CaseImportInput;
+}>;
+
+
+export type ToolCaseImportMutation = { caseImport: { job: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } };
+
+export type ToolKbImportMutationVariables = Exact<{
+  input: KbImportInput;
+}>;
+
+
+export type ToolKbImportMutation = { kbImport: { job: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } };
+
+export type ToolJobEventsSubscriptionVariables = Exact<{
+  jobId: string | number;
+}>;
+
+
+export type ToolJobEventsSubscription = { jobEvents:
+    | { __typename: 'JobFinished', state: JobState, error: { message: string } | null }
+    | { __typename: 'JobLogAppended' }
+    | { __typename: 'JobProgressed', percent: number }
+    | { __typename: 'JobSnapshot' }
+    | { __typename: 'JobStateChanged' }
+    | { __typename: 'StreamGap' }
+   };
+
+export type ToolJobQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ToolJobQuery = { job: { progress: { counters: Record<string, unknown> | null }, children: { nodes: Array<{ id: string, state: JobState }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ToolOpenJobsQueryVariables = Exact<{
+  kind: string;
+}>;
+
+
+export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1591,6 +1686,19 @@ export const SupportJobCancelDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:90c8842ae94f02f25a18c70ea4e2ec0d0ec17a8af3dba578eab83a556af1f0f3"}) as unknown as TypedDocumentString<SupportJobCancelMutation, SupportJobCancelMutationVariables>;
+export const SupportJobRetryDocument = new TypedDocumentString(`
+    mutation SupportJobRetry($input: JobRetryInput!) {
+  jobRetry(input: $input) {
+    job {
+      id
+      state
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:71f94ebf5903d3a01ac0df1b74504f162a816eef786a4e2c292304ab0a76a146"}) as unknown as TypedDocumentString<SupportJobRetryMutation, SupportJobRetryMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {
@@ -1633,3 +1741,116 @@ export const TestSignInDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:2d16c8b353ad67e9a9c1627b5c76281a472812abb36d8f4b7b989f037612154d"}) as unknown as TypedDocumentString<TestSignInMutation, TestSignInMutationVariables>;
+export const ToolSignInDocument = new TypedDocumentString(`
+    mutation ToolSignIn($input: SignInInput!) {
+  signIn(input: $input) {
+    accessToken
+    userErrors {
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:8e788509dcb28d4bcc5ec4bc1bcfff96224fd7672e60187fe9e17cc440ac1d52"}) as unknown as TypedDocumentString<ToolSignInMutation, ToolSignInMutationVariables>;
+export const ToolProjectsDocument = new TypedDocumentString(`
+    query ToolProjects($after: String) {
+  projects(first: 100, after: $after) {
+    nodes {
+      id
+      key
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:1b34c94ae70a4697efa4d416edb3f164614a0cf3b8360c7591fa9905501c527d"}) as unknown as TypedDocumentString<ToolProjectsQuery, ToolProjectsQueryVariables>;
+export const ToolProjectCreateDocument = new TypedDocumentString(`
+    mutation ToolProjectCreate($input: ProjectCreateInput!) {
+  projectCreate(input: $input) {
+    project {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:e10daad2d34a552bfb36589555c524163ea49d5783c33ec3c48a0a1b82ff9f99"}) as unknown as TypedDocumentString<ToolProjectCreateMutation, ToolProjectCreateMutationVariables>;
+export const ToolCaseImportDocument = new TypedDocumentString(`
+    mutation ToolCaseImport($input: CaseImportInput!) {
+  caseImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:0c3581ccba1b0d5503a64a58914b683f22a72576db8a5333797bfaadbdd31b0c"}) as unknown as TypedDocumentString<ToolCaseImportMutation, ToolCaseImportMutationVariables>;
+export const ToolKbImportDocument = new TypedDocumentString(`
+    mutation ToolKbImport($input: KbImportInput!) {
+  kbImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:587e94f96716375d8229619b67f3bad5b873ebe94fa997eeee3f09efeb7d8840"}) as unknown as TypedDocumentString<ToolKbImportMutation, ToolKbImportMutationVariables>;
+export const ToolJobEventsDocument = new TypedDocumentString(`
+    subscription ToolJobEvents($jobId: ID!) {
+  jobEvents(jobId: $jobId) {
+    __typename
+    ... on JobProgressed {
+      percent
+    }
+    ... on JobFinished {
+      state
+      error {
+        message
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:375c10da824ccbb389a15b4e1c49a6ab12d3ab46902c5b11102bf43fc2316690"}) as unknown as TypedDocumentString<ToolJobEventsSubscription, ToolJobEventsSubscriptionVariables>;
+export const ToolJobDocument = new TypedDocumentString(`
+    query ToolJob($id: ID!, $after: String) {
+  job(id: $id) {
+    progress {
+      counters
+    }
+    children(first: 100, after: $after) {
+      nodes {
+        id
+        state
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:fc9ed0a3387f2cff5875e9ce5d8f1a4db2a83300dd06e171c154157d24e05cdb"}) as unknown as TypedDocumentString<ToolJobQuery, ToolJobQueryVariables>;
+export const ToolOpenJobsDocument = new TypedDocumentString(`
+    query ToolOpenJobs($kind: String!) {
+  jobs(
+    first: 20
+    filter: {kind: {eq: $kind}, state: {in: [SCHEDULED, QUEUED, ACTIVE, RETRYING]}}
+  ) {
+    nodes {
+      id
+      subject {
+        id
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:71f371e9058b81af5ab04165843da06a9263cef77948a83d4b86921f6a185d07"}) as unknown as TypedDocumentString<ToolOpenJobsQuery, ToolOpenJobsQueryVariables>;
