@@ -43,6 +43,9 @@ export async function startWorker(
   }
 }
 
+/** How much of the time for stopping jobs get to finish; the rest is for handing back what has not. */
+const FINISHING_SHARE = 0.6;
+
 async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<RunningWorker> {
   const { config, log, metrics } = app;
   const jobs = new JobWorker({
@@ -75,7 +78,7 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
     app,
     jobs,
     async stop() {
-      await jobs.close(config.SHUTDOWN_SECONDS * 1_000);
+      await jobs.close(config.SHUTDOWN_SECONDS * FINISHING_SHARE * 1_000);
       metricsServer.close();
       await app[Symbol.asyncDispose]();
       log.info('stopped');
