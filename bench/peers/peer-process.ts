@@ -3,7 +3,15 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type PeerSettings, type PeerUsage, SETTINGS_VARIABLE } from './peer.js';
 
-export type PeerName = 'floor' | 'rest' | 'rest-untenanted' | 'gateway' | 'gateway-unbound';
+export type PeerName =
+  | 'floor'
+  | 'rest'
+  | 'rest-untenanted'
+  | 'gateway'
+  | 'gateway-unbound'
+  | 'relay'
+  | 'event-relay'
+  | 'worker';
 
 /** A side in a process of its own. */
 export class PeerProcess implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { readModels } from './read-model.js';
 import { type ReadArgs, ReadParser } from './read-query.js';
 import { compileRead, type ReadStatement } from './read-statement.js';
@@ -55,7 +55,7 @@ export class TenantReads {
       const { rows } = await asTenant(tenantId, () => this.#pool.query<{ rows: string }>(config));
       return { rows: decode(JSON.parse(rows[0]!.rows) as Row[]) };
     } catch (error) {
-      if (error instanceof pg.DatabaseError && isFaultOfValue(error)) return undefined;
+      if (isFaultOfValue(error)) return undefined;
       throw error;
     }
   }
@@ -73,6 +73,6 @@ export class TenantReads {
 }
 
 /** Class 22, a value that is none of its type: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function isFaultOfValue({ code = '' }: pg.DatabaseError): boolean {
-  return code.startsWith('22');
+function isFaultOfValue(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code).startsWith('22');
 }
