@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
-import { DomainError } from '../errors.js';
+import { DomainError, TooManyAttempts } from '../errors.js';
+import { callerFault } from './caller-faults.js';
 
 /** Top-level error codes besides GraphQL's own. Clients switch on these, never on the message. */
 export type TopLevelCode =
@@ -42,8 +43,13 @@ export function maskError(error: GraphQLError, requestId: string, log: Logger): 
   const cause = rootCause(error);
   const code = meantForCaller(error, cause);
   if (code) return withExtensions(error, error.message, { ...error.extensions, code, requestId });
-  if (cause instanceof DomainError) {
-    return withExtensions(error, cause.message, { code: 'BAD_USER_INPUT', issues: cause.issues, requestId });
+  const fault = cause instanceof DomainError ? cause : callerFault(cause);
+  if (fault instanceof TooManyAttempts) {
+    const { message, retryAfterSeconds } = fault;
+    return withExtensions(error, message, { code: 'RATE_LIMITED', retryAfterSeconds, requestId });
+  }
+  if (fault) {
+    return withExtensions(error, fault.message, { code: 'BAD_USER_INPUT', issues: fault.issues, requestId });
   }
   if (OUTAGE.test(`${cause?.message} ${String((cause as { code?: unknown } | undefined)?.code)}`)) {
     log.warn({ err: cause }, 'a backing service is unavailable');

@@ -19,13 +19,10 @@ export async function checksums(owner: pg.Pool, tenantId: string): Promise<Recor
     ['User', members],
     ['UserCredential', credentials],
   ] as const;
-  const sums: Record<string, string> = {};
-  for (const [name, from] of [...own, ...global]) {
-    const { rows } = await owner.query<{ sum: string | null }>(
-      `SELECT count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum FROM ${from}`,
-      [tenantId],
-    );
-    sums[name] = rows[0]?.sum ?? '';
-  }
-  return sums;
+  const sums = [...own, ...global].map(
+    ([name, from]) =>
+      `SELECT '${name}' AS name, count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum FROM ${from}`,
+  );
+  const { rows } = await owner.query<{ name: string; sum: string }>(sums.join(' UNION ALL '), [tenantId]);
+  return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
 }

@@ -4,7 +4,8 @@ import SchemaBuilder, {
   type PothosOutputFieldConfig,
 } from '@pothos/core';
 import type { GraphQLFieldResolver } from 'graphql';
-import { Conflict, DomainError, type Issue } from '../../errors.js';
+import { Conflict, DomainError, type Issue, TooManyAttempts } from '../../errors.js';
+import { callerFault } from '../caller-faults.js';
 
 const name = 'userErrors';
 export default name;
@@ -31,9 +32,11 @@ export class UserErrorsPlugin<Types extends AnySchemaTypes> extends BasePlugin<T
       try {
         return await resolve(parent, args, context, info);
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        const current = error instanceof Conflict ? (error.current as object | null) : null;
-        return { ...current, userErrors: error.issues satisfies readonly Issue[] };
+        const failure = error instanceof DomainError ? error : callerFault(error);
+        // A limit is no answer: it is told as one of the transport is, with its status and Retry-After.
+        if (!failure || failure instanceof TooManyAttempts) throw error;
+        const current = failure instanceof Conflict ? (failure.current as object | null) : null;
+        return { ...current, userErrors: failure.issues satisfies readonly Issue[] };
       }
     };
   }
