@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
 import { DomainError, TooManyAttempts } from '../errors.js';
 import { callerFault } from './caller-faults.js';
+import { withoutValue } from './variable-errors.js';
 
 /** Top-level error codes besides GraphQL's own. Clients switch on these, never on the message. */
 export type TopLevelCode =
@@ -42,7 +43,7 @@ const OUTAGE =
 export function maskError(error: GraphQLError, requestId: string, log: Logger): GraphQLError {
   const cause = rootCause(error);
   const code = meantForCaller(error, cause);
-  if (code) return withExtensions(error, error.message, { ...error.extensions, code, requestId });
+  if (code) return withExtensions(error, withoutValue(error.message), { ...error.extensions, code, requestId });
   const fault = cause instanceof DomainError ? cause : callerFault(cause);
   if (fault instanceof TooManyAttempts) {
     const { message, retryAfterSeconds } = fault;
@@ -74,5 +75,6 @@ function rootCause(error: GraphQLError): Error | undefined {
 }
 
 function withExtensions(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
-  return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions });
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }

@@ -15,6 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './builder.js';
 import { publicError } from './errors.js';
@@ -56,7 +57,7 @@ export function enforceLimits(
 ): number {
   const known = COSTS.get(operation);
   if (known?.limits === limits) return known.cost;
-  const meter = new Meter(schema, document, variables);
+  const meter = new Meter(schema, document, withDefaults(operation, variables));
   const root = schema.getRootType(operation.operation) ?? undefined;
   const total = meter.measure(operation.selectionSet, root);
   total.directives += operation.directives?.length ?? 0;
@@ -116,12 +117,18 @@ class Meter {
     if (node.alias && node.name.value !== '__typename') total.aliases += 1;
     total.depth = Math.max(total.depth, 1);
     if (!node.selectionSet) return;
+    if (node.name.value.startsWith('__')) {
+      // The schema about itself: small, of a depth that graphql-js bounds, and only there where it may be asked.
+      const { aliases, directives } = this.measure(node.selectionSet, undefined);
+      add(total, { depth: 0, aliases, directives, fields: 0, cost: 1 });
+      return;
+    }
     const field = parent?.getFields()[node.name.value];
     const type = field ? getNamedType(field.type) : undefined;
     const isConnection = type?.name.endsWith('Connection') ?? false;
     const isPlainList = field !== undefined && isListOf(field.type) && !(parent?.name.endsWith('Connection') ?? false);
     const inner = this.measure(node.selectionSet, isCompositeType(type) && 'getFields' in type ? type : undefined);
-    const size = isConnection ? this.#pageSize(node) : isPlainList ? PLAIN_LIST_SIZE : 1;
+    const size = isConnection ? this.#pageSize(node) : isPlainList ? this.#listSize(node) : 1;
     total.depth = Math.max(total.depth, 1 + inner.depth);
     total.aliases += inner.aliases;
     total.directives += inner.directives;
@@ -163,12 +170,33 @@ class Meter {
     return Math.max(...sizes.map(([, size]) => size ?? DEFAULT_PAGE_SIZE), sizes.length === 0 ? DEFAULT_PAGE_SIZE : 0);
   }
 
+  /** A list of objects by their ids is as long as the list of ids. */
+  #listSize(node: FieldNode): number {
+    const ids = node.arguments?.find(({ name }) => name.value === 'ids')?.value;
+    if (ids?.kind === Kind.LIST) return ids.values.length;
+    if (ids?.kind !== Kind.VARIABLE) return PLAIN_LIST_SIZE;
+    this.readsVariables = true;
+    const given = this.#variables[ids.name.value];
+    return Array.isArray(given) ? given.length : PLAIN_LIST_SIZE;
+  }
+
   #number(value: ValueNode): number | undefined {
     if (value.kind === Kind.INT) return Number(value.value);
     if (value.kind === Kind.VARIABLE) this.readsVariables = true;
     const given = value.kind === Kind.VARIABLE ? this.#variables[value.name.value] : undefined;
     return typeof given === 'number' ? given : undefined;
   }
+}
+
+/** The variables, and the document's own values where it has some and the caller has none. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return defaults.length === 0 ? variables : { ...Object.fromEntries(defaults), ...variables };
 }
 
 function add(total: Totals, inner: Totals): void {

@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import type { YogaServerInstance } from 'graphql-yoga';
 import { rightsKey } from '../auth/viewer.js';
@@ -20,6 +21,7 @@ import type {
   PreparedOperation,
   SourceEvents,
 } from '../graphql/operation.js';
+import { type ValidatedDocument, ValidatedDocuments } from '../graphql/validated-documents.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { OperationRateLimits } from './rate-limits.js';
 
@@ -32,30 +34,21 @@ export interface GateParts {
   readonly contextFor: (caller: OperationCaller) => Context;
 }
 
-const VALIDATED_DOCUMENTS = 1_000;
-
-interface Validated {
-  readonly document: DocumentNode;
-  readonly errors: readonly GraphQLError[];
-}
-
 /**
  * Parses, validates, limits and runs operations for HTTP, WebSocket and SSE alike. Yoga's enveloped functions do
  * the parsing and validating, once a document text.
  */
 export function createGraphqlGate(parts: GateParts): GraphqlGate {
-  const validated = new Map<string, Validated>();
+  const documents = new ValidatedDocuments(() => {
+    const { parse, validate } = parts.yoga.getEnveloped({}) as Enveloped;
+    return { parse, validate: (document) => validate(parts.schema, document) };
+  });
 
-  function documentOf(query: string): Validated {
-    const known = validated.get(query);
-    if (known) return known;
-    const { parse, validate, schema } = parts.yoga.getEnveloped({});
-    const fresh = validateOnce(query, parse as (text: string) => DocumentNode, (document) =>
-      (validate as (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[])(schema, document),
-    );
-    validated.set(query, fresh);
-    if (validated.size > VALIDATED_DOCUMENTS) validated.delete(validated.keys().next().value as string);
-    return fresh;
+  /** A document that cannot be run costs more to look at than one that was seen before: it counts as a query. */
+  async function documentOf(query: string, caller: OperationCaller): Promise<ValidatedDocument> {
+    const found = documents.of(query);
+    if (found.errors.length > 0) await parts.rateLimits.take(OperationTypeNode.QUERY, caller);
+    return found;
   }
 
   return {
@@ -64,7 +57,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
         const { query } = params;
         const operationName = params.operationName || undefined;
         const variables = params.variables ?? {};
-        const { document, errors } = documentOf(query);
+        const { document, errors } = await documentOf(query, caller);
         if (errors.length > 0) return refused(errors.map((error) => withRequestId(error, caller.requestId)));
         const operation = chooseOperation(document, operationName);
         await parts.rateLimits.take(operation.operation, caller);
@@ -80,6 +73,11 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
       }
     },
   };
+}
+
+interface Enveloped {
+  readonly parse: (text: string) => DocumentNode;
+  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[];
 }
 
 interface Chosen {
@@ -128,21 +126,6 @@ function prepared(parts: GateParts, chosen: Chosen, caller: OperationCaller): Pr
       return { kind: 'refused', errors };
     },
   };
-}
-
-function validateOnce(
-  query: string,
-  parse: (text: string) => DocumentNode,
-  validate: (document: DocumentNode) => readonly GraphQLError[],
-): Validated {
-  const document = parse(query);
-  return { document, errors: validate(document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
-}
-
-/** Yoga's own extensions say how it would have answered over HTTP; they are not for the caller. */
-function coded(error: GraphQLError, code: string): GraphQLError {
-  const { nodes, source, positions } = error;
-  return new GraphQLError(error.message, { nodes, source, positions, extensions: { code } });
 }
 
 function withRequestId(error: GraphQLError, requestId: string): GraphQLError {

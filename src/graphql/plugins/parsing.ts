@@ -1,15 +1,22 @@
 import {
   GraphQLError,
   type GraphQLSchema,
+  Lexer,
   NoSchemaIntrospectionCustomRule,
   parse,
+  Source,
   specifiedRules,
+  TokenKind,
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /** Validation stops after this many errors, so that a bad document costs little to refuse. */
 const MAX_ERRORS = 20;
+/** Brackets within brackets, of selections and values alike. */
+const MAX_NESTING = 200;
+const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
  * Parsing and validation for every transport: documents with too many tokens are refused by the lexer before they
@@ -18,13 +25,30 @@ const MAX_ERRORS = 20;
 export function parsing(maxTokens: number, allowIntrospection: boolean): Plugin {
   const rules = allowIntrospection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return {
-    onParse: ({ setParseFn }) => setParseFn((source: string) => parse(source, { maxTokens })),
+    onParse: ({ setParseFn }) =>
+      setParseFn((text: string) => {
+        refuseDeepNesting(text, maxTokens);
+        return parse(text, { maxTokens });
+      }),
     onValidate: ({ setValidationFn }) =>
       setValidationFn((schema: GraphQLSchema, document: Parameters<typeof validate>[1]) => {
         const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
         return allowIntrospection ? errors : errors.map(withoutSuggestion);
       }),
   };
+}
+
+/** Looks at tokens only: the parser calls itself for each level, and a few thousand would exhaust its stack. */
+function refuseDeepNesting(text: string, maxTokens: number): void {
+  const lexer = new Lexer(new Source(text));
+  let level = 0;
+  for (let count = 0; count <= maxTokens && lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    const { kind } = lexer.token;
+    if (OPENING.has(kind)) level += 1;
+    else if (CLOSING.has(kind)) level -= 1;
+    if (level <= MAX_NESTING) continue;
+    throw new GraphQLError(`Syntax Error: Document is nested more than ${MAX_NESTING} levels deep. Parsing aborted.`);
+  }
 }
 
 /** graphql-js guesses what was meant; the guess tells names of a schema that is not to be shown. */
