@@ -81,11 +81,13 @@ export class LiveSubscriber implements LiveSubscription {
     this.#go();
   }
 
-  /** Its place in the stream is gone. */
+  /**
+   * The stream has a hole where the group stood. Who stood there with it starts over; who goes its own way may be
+   * behind the hole already, and finds out by reading on from its own place.
+   */
   lose(reason: GapReason): void {
+    if (this.#isLive) this.#lost = reason;
     this.#isLive = false;
-    // Who has nothing yet misses nothing: its first snapshot is still to come.
-    if (this.#position !== null) this.#lost = reason;
     this.#go();
   }
 
