@@ -68,7 +68,7 @@ const JobProgress = builder.objectRef<ProgressRow>('JobProgress').implement({
   }),
 });
 
-export const JobLogLine = builder.prismaObject('JobLog', {
+builder.prismaObject('JobLog', {
   name: 'JobLogLine',
   description: "A line of a job's log.",
   authScopes: { can: 'job:read' },
@@ -80,7 +80,7 @@ export const JobLogLine = builder.prismaObject('JobLog', {
   }),
 });
 
-export const JobAttempt = builder.prismaObject('JobAttempt', {
+builder.prismaObject('JobAttempt', {
   description: 'One try of a job.',
   authScopes: { can: 'job:read' },
   fields: (t) => ({
