@@ -18,7 +18,7 @@ export class HttpConnection {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('error', (error) => this.#settle?.reject(error));
-    socket.on('close', () => this.#settle?.reject(new Error('The server closed a connection')));
+    socket.on('close', () => this.#settle?.reject(closed()));
   }
 
   static open(port: number): Promise<HttpConnection> {
@@ -31,6 +31,7 @@ export class HttpConnection {
   /** Sends a whole request and resolves with the whole answer, head and body. */
   exchange(request: Buffer): Promise<Buffer> {
     return new Promise((resolve, reject) => {
+      if (this.#socket.destroyed) return reject(closed());
       this.#settle = { resolve, reject };
       this.#socket.write(request);
     });
@@ -65,6 +66,10 @@ export class HttpConnection {
     }
     this.#expected = end + HEAD_END.length + Number(length);
   }
+}
+
+function closed(): Error {
+  return new Error('The server closed a connection');
 }
 
 /** The body of an answer. */

@@ -12,7 +12,7 @@ import { portOf, runPeer } from './peer.js';
 
 await runPeer(async (settings) => {
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: settings.poolSize });
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     answer(pool, request).then(
       (json) => {
         const body = Buffer.from(json);
