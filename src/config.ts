@@ -1,10 +1,7 @@
 import { z } from 'zod';
 
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false', '1', '0'])
-    .transform((value) => value === 'true' || value === '1')
-    .default(fallback);
+const givenFlag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+const flag = (fallback: boolean) => givenFlag.default(fallback);
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const list = z
   .string()
@@ -39,8 +36,8 @@ const Environment = z.object({
   REFRESH_TOKEN_DAYS: count(30),
   ALLOWED_ORIGINS: list,
   TRUST_PROXY: flag(false),
-  GRAPHIQL: flag(true).optional(),
-  INTROSPECTION: flag(true).optional(),
+  GRAPHIQL: givenFlag.optional(),
+  INTROSPECTION: givenFlag.optional(),
   RATE_LIMITS: flag(true),
   MAX_BODY_BYTES: count(1_048_576),
   MAX_DEPTH: count(12),

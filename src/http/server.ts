@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -50,6 +50,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
 /** What nearly every request asks for; read only. */
 const GRAPHQL_URL = new URL('/graphql', 'http://gateway');
 
+/** What Node says of a request that is none. */
+const CLIENT_ERRORS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
 /** The gateway's HTTP server: thin, so that a small request costs little. Timeouts cut slow clients. */
 export function createHttpServer(parts: HttpParts): Server {
   const server = createServer(
@@ -59,8 +65,10 @@ export function createHttpServer(parts: HttpParts): Server {
     },
   );
   server.on('upgrade', parts.handleUpgrade);
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+    if (!socket.writable) return;
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   });
   return server;
 }
