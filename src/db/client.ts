@@ -36,6 +36,8 @@ export function openDatabase(settings: DatabaseSettings): Database {
       connectionTimeoutMillis: 2_000,
       idleTimeoutMillis: 30_000,
       statement_timeout: settings.statementTimeoutMs,
+      // A server that hangs ends nothing by itself: the connection is given up.
+      query_timeout: settings.statementTimeoutMs + 2_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: 'switchyard',
     },

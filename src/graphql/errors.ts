@@ -34,7 +34,7 @@ export function refuse(viewer: Viewer | null): GraphQLError {
 
 /** Connection-level failures of PostgreSQL, Redis and the pool: ours to mend, worth a retry. */
 const OUTAGE =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|Connection terminated|timeout exceeded when trying to connect|Unable to start a transaction|Can't reach database|the database system is|statement timeout|too many clients|Connection is closed|Stream isn't writeable|max retries per request/i;
+  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|Connection terminated|Query read timeout|timeout exceeded when trying to connect|Unable to start a transaction|Can't reach database|the database system is|statement timeout|too many clients|Connection is closed|Stream isn't writeable|max retries per request/i;
 
 /**
  * Makes an error fit for the caller. What was meant for them passes; everything else is logged in full and

@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { askGraphql, askHttp } from '../support/raw-http.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let member: Member;
+let postgres: TcpProxy;
+let redis: TcpProxy;
+beforeAll(async () => {
+  postgres = await startTcpProxy(process.env.DATABASE_URL ?? '');
+  redis = await startTcpProxy(process.env.REDIS_URL ?? '');
+  vi.stubEnv('DATABASE_URL', postgres.url);
+  vi.stubEnv('REDIS_URL', redis.url);
+  app = await startTestApp({
+    hasWorker: false,
+    environment: { RATE_LIMITS: 'true', SIGN_INS_PER_MINUTE: '1000', DATABASE_STATEMENT_TIMEOUT_MS: '3000' },
+  });
+  member = await app.newTenant();
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await postgres[Symbol.asyncDispose]();
+  await redis[Symbol.asyncDispose]();
+});
+afterEach(async () => {
+  postgres.mend();
+  redis.mend();
+  await expect.poll(async () => (await get('/readyz')).status, { timeout: 15_000 }).toBe(200);
+});
+
+const get = (path: string) => askHttp(app.url, { method: 'GET', path });
+const ask = (query: string, headers: Record<string, string> = { authorization: `Bearer ${member.token}` }) =>
+  askGraphql(app.url, { query }, headers);
+const SIGN_IN = 'mutation { signIn(input: { email: "a@b.test", password: "wrong password" }) { userErrors { code } } }';
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const start = performance.now();
+  const done = await work;
+  expect(performance.now() - start).toBeLessThan(ms);
+  return done;
+}
+
+function expectHonest({ status, headers, text }: Awaited<ReturnType<typeof ask>>): void {
+  expect(status).toBe(503);
+  expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  const { errors } = JSON.parse(text);
+  expect(errors[0]).toMatchObject({
+    message: 'The service cannot answer at the moment. Try again shortly.',
+    extensions: { code: 'SERVICE_UNAVAILABLE', requestId: expect.any(String) },
+  });
+  expect(text).not.toMatch(/127\.0\.0\.1|ECONN|postgres|redis|prisma|\.ts/i);
+}
+
+describe('without PostgreSQL', () => {
+  it('answers 503 soon, says that it is not ready, lives on, and is back by itself', async () => {
+    await ask('{ viewer { role } }');
+    postgres.cut();
+    for (const query of [
+      '{ jobs { nodes { id } } }',
+      'mutation { projectCreate(input: { key: "k", name: "n" }) { userErrors { code } } }',
+      SIGN_IN,
+    ]) {
+      expectHonest(await within(3_000, ask(query)));
+    }
+    expect((await get('/healthz')).status).toBe(200);
+    const ready = await within(3_000, get('/readyz'));
+    expect([ready.status, JSON.parse(ready.text)]).toEqual([
+      503,
+      { status: 'not ready', parts: { postgres: 'down', migrations: expect.any(String), redis: 'up' } },
+    ]);
+    expect((await ask('{ __typename }', {})).status).toBe(200);
+    postgres.mend();
+    await expect.poll(async () => (await ask('{ viewer { role } }')).status, { timeout: 5_000 }).toBe(200);
+  });
+
+  it('does not hang when it hangs', async () => {
+    postgres.freeze();
+    const start = performance.now();
+    const health = within(500, get('/healthz'));
+    expect((await health).status).toBe(200);
+    const answers = await Promise.all(Array.from({ length: 15 }, () => ask('{ jobs { nodes { id } } }')));
+    expect(performance.now() - start).toBeLessThan(15_000);
+    for (const answer of answers) expectHonest(answer);
+  });
+});
+
+describe('without Redis', () => {
+  it('reads on, does not let anybody guess passwords, and says that it is not ready', async () => {
+    redis.cut();
+    expect((await within(2_000, ask('{ jobs { nodes { id } } viewer { role } }'))).status).toBe(200);
+    const create =
+      'mutation { projectCreate(input: { key: "while-away", name: "n" }) { project { key } userErrors { code } } }';
+    expect((await within(2_000, ask(create))).text).toContain('while-away');
+    expectHonest(await within(3_000, ask(SIGN_IN, {})));
+    const ready = await within(3_000, get('/readyz'));
+    expect(JSON.parse(ready.text).parts).toMatchObject({ postgres: 'up', redis: 'down' });
+    redis.mend();
+    await expect.poll(async () => (await ask(SIGN_IN, {})).status, { timeout: 10_000 }).toBe(200);
+  });
+});
