@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Client, createClient } from 'graphql-ws';
 import pg from 'pg';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import WebSocket from 'ws';
 import type { AppOverrides } from '../../src/app.js';
 import { hashPassword } from '../../src/auth/passwords.js';
@@ -56,6 +56,8 @@ export interface TestAppOptions {
   readonly overrides?: AppOverrides;
   /** Whether jobs are worked on; true by default. */
   readonly hasWorker?: boolean;
+  /** Where lines of logs go; nowhere by default. */
+  readonly log?: Logger;
 }
 
 const PASSWORD = 'correct horse battery';
@@ -90,7 +92,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     SHUTDOWN_SECONDS: '5',
     ...options.environment,
   });
-  const log = pino({ level: config.LOG_LEVEL });
+  const log = options.log ?? pino({ level: config.LOG_LEVEL });
   const gateway = await startGateway(config, log, options.overrides);
   const worker = options.hasWorker === false ? undefined : await startWorker(config, log, options.overrides);
   const url = `http://127.0.0.1:${gateway.port}`;
