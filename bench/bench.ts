@@ -7,6 +7,7 @@ import { type LatencyFigure, measureLatency } from './live/latency.js';
 import { type MemoryFigure, measureMemory } from './live/memory.js';
 import { addWatchedJob } from './live/watched-job.js';
 import type { RowName } from './operations.js';
+import { CompiledPeers } from './peers/compiled-peers.js';
 import type { PeerSettings } from './peers/peer.js';
 import { type PeerName, PeerProcess, withPeers } from './peers/peer-process.js';
 import { fanOutTable, jobsTable, latencyTable, memoryTable, requestTable } from './report.js';
@@ -64,6 +65,7 @@ interface Bench {
 
 /** Runs the parts of the bench that are asked for on services of its own, and prints each part as it is done. */
 export async function runBench(settings: BenchSettings): Promise<BenchOutcome> {
+  await using code = await CompiledPeers.compile();
   await using services = await startBenchServices();
   const { scale, say, only } = settings;
   const startedAt = performance.now();
@@ -75,7 +77,14 @@ export async function runBench(settings: BenchSettings): Promise<BenchOutcome> {
     settings,
     services,
     tenants,
-    settingsOf: (name: PeerName) => settingsFor(name, services, unboundUrl, settings.secret),
+    settingsOf: (name: PeerName): PeerSettings => ({
+      codeDirectory: code.directory,
+      databaseUrl: BOUND.has(name) ? services.databaseUrl : unboundUrl,
+      redisUrl: services.redisUrl,
+      redisPrefix: `bench-${name}:`,
+      accessTokenSecret: settings.secret,
+      poolSize: 10,
+    }),
   };
   const at = new Date().toISOString();
   const outcome: BenchOutcome = { node: process.version, cpu: cpus()[0]?.model ?? '', at, scale, faults: [] };
@@ -139,13 +148,3 @@ async function jobsPart({ settings, services, tenants, settingsOf }: Bench, outc
 }
 
 const BOUND: ReadonlySet<PeerName> = new Set(['rest', 'gateway', 'worker']);
-
-function settingsFor(name: PeerName, services: BenchServices, unboundUrl: string, secret: string): PeerSettings {
-  return {
-    databaseUrl: BOUND.has(name) ? services.databaseUrl : unboundUrl,
-    redisUrl: services.redisUrl,
-    redisPrefix: `bench-${name}:`,
-    accessTokenSecret: secret,
-    poolSize: 10,
-  };
-}

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { type PeerSettings, type PeerUsage, SETTINGS_VARIABLE } from './peer.js';
 
 export type PeerName =
@@ -30,8 +30,8 @@ export class PeerProcess implements AsyncDisposable {
    * @throws Error when it ends before it listens; what it says is on stderr
    */
   static async start(name: PeerName, settings: PeerSettings, nodeFlags: readonly string[] = []): Promise<PeerProcess> {
-    const child = fork(fileURLToPath(new URL(`./${name}.peer.ts`, import.meta.url)), [], {
-      execArgv: ['--import', 'tsx', ...nodeFlags],
+    const child = fork(join(settings.codeDirectory, 'bench/peers', `${name}.peer.js`), [], {
+      execArgv: [...nodeFlags],
       env: { ...process.env, NODE_ENV: 'production', [SETTINGS_VARIABLE]: JSON.stringify(settings) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 
 /** What a side is told when it starts. */
 export interface PeerSettings {
+  /** Where its compiled code lies. */
+  readonly codeDirectory: string;
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly redisPrefix: string;

@@ -1,10 +1,10 @@
 import fastify, { type FastifyRequest } from 'fastify';
-import { pino } from 'pino';
 import { createApp } from '../../src/app.js';
 import { type AccessClaims, AccessTokens } from '../../src/auth/access-token.js';
 import type { DeliverOutbox } from '../../src/db/outbox.js';
 import type { TenantDb } from '../../src/db/tenant.js';
 import type { PrismaClient } from '../../src/generated/prisma/client.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { gatewayConfig } from './gateway-config.js';
 import { NewCaseBody } from './new-case-body.js';
 import { type PeerSettings, portOf, type RunningPeer } from './peer.js';
@@ -30,7 +30,7 @@ type ById = { Params: { id: string } };
  */
 export async function startRest(settings: PeerSettings, bind: BindHandle): Promise<RunningPeer> {
   const config = gatewayConfig(settings);
-  const log = pino({ level: config.LOG_LEVEL });
+  const log = createLogger(config.LOG_LEVEL, 'rest');
   const app = createApp(config, log);
   const tokens = new AccessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_MINUTES);
   const handles = new Map<string, TenantDb>();

@@ -15,7 +15,8 @@ const MAX_ARGUMENTS = 100;
 /** Writes a read as one statement: rows of the table first, cut to the page, then what hangs on each of them. */
 export function compileRead(query: ReadQuery): ReadStatement | undefined {
   if (!isWithinArguments(query)) return undefined;
-  return { text: `SELECT ${list(query, 't0', [])}::text AS "rows"`, decode: decoderOf(query) };
+  const rows = `SELECT COALESCE(json_agg(${object(query, 't0')}), '[]')::text AS "rows" FROM ${page(query, 't0', [])} t0`;
+  return { text: rows, decode: decoderOf(query) };
 }
 
 function list(query: ReadQuery, table: string, joins: readonly string[]): string {

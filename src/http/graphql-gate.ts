@@ -103,7 +103,9 @@ function prepared(parts: GateParts, chosen: Chosen, caller: OperationCaller): Pr
     documentKey: chosen.query,
     operationName: operationName ?? null,
     variables,
-    rightsKey: rightsKey(caller.viewer),
+    get rightsKey() {
+      return rightsKey(caller.viewer);
+    },
     async execute(rootValue) {
       // An event of a subscription gets a context of its own, so that nothing loaded for the last one is shown again.
       if (rootValue !== undefined) {

@@ -16,7 +16,10 @@ const SECRETS = [
 ];
 const REDACTED_PATHS = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
 
-/** JSON lines on standard output; one line an entry, secrets replaced. */
+/** Lines are written together: when there are so many bytes of them, and as often as that (ms). */
+const WRITTEN_TOGETHER = { minLength: 4_096, periodicFlush: 100 };
+
+/** JSON lines on standard output; one line an entry, secrets replaced. What is not written yet is when the process ends. */
 export function createLogger(level: string, processName: string, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -25,7 +28,7 @@ export function createLogger(level: string, processName: string, destination?: D
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: traceOfThisCall,
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? pino.destination({ dest: 1, sync: false, ...WRITTEN_TOGETHER }));
 }
 
 /** Ties a line to its trace where tracing is on. */
