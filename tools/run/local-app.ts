@@ -1,11 +1,12 @@
 import { CommandError } from '../command.js';
 import { openDataDir } from '../services/data-dir.js';
 import { startServices } from '../services/services.js';
-import { type AppProcess, startAppProcess } from './app-process.js';
+import type { AppProcess } from './app-process.js';
 import { type DemoSignIn, seedOnce } from './demo.js';
 import { appEnvironment, dataFolder, gatewayPort } from './environment.js';
 import { migrateOrCheck } from './migrate-step.js';
 import type { StopRequest } from './stop-request.js';
+import { startSupervisedProcess } from './supervised-process.js';
 
 export interface LocalApp {
   readonly port: number;
@@ -41,14 +42,18 @@ export async function withLocalApp(
     port,
     demo,
     servicesEnded: services.ended,
-    startProcesses: () => startBoth(appEnv, stop),
+    startProcesses: () => startBoth(appEnv, stop, say),
   });
 }
 
-async function startBoth(env: NodeJS.ProcessEnv, stop: StopRequest): Promise<AppProcess[]> {
-  const gateway = startAppProcess('gateway', env);
+async function startBoth(
+  env: NodeJS.ProcessEnv,
+  stop: StopRequest,
+  say: (line: string) => void,
+): Promise<AppProcess[]> {
+  const gateway = startSupervisedProcess('gateway', env, say);
   // A metrics port of the environment is the gateway's; on one machine the two cannot share it.
-  const worker = startAppProcess('worker', { ...env, METRICS_PORT: '0' });
+  const worker = startSupervisedProcess('worker', { ...env, METRICS_PORT: '0' }, say);
   const processes = [gateway, worker];
   stop.onForce(() => {
     for (const child of processes) child.kill();
