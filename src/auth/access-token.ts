@@ -64,7 +64,8 @@ export class AccessTokens {
         clockTolerance: LEEWAY_SECONDS,
         requiredClaims: ['exp', 'nbf', 'iat', 'sub'],
       });
-      if (protectedHeader.kid !== this.#keyId) return null;
+      // A header that says more than ours is none of ours, whoever signed it.
+      if (protectedHeader.kid !== this.#keyId || Object.keys(protectedHeader).length !== 3) return null;
       const claims = Claims.safeParse(payload);
       if (!claims.success) return null;
       const { sub, sid, tid, exp } = claims.data;

@@ -1,4 +1,4 @@
-import { PothosValidationError } from '@pothos/core';
+import { PothosError } from '@pothos/core';
 import { InvalidInput } from '../errors.js';
 
 /** PostgreSQL's class of data exceptions: a value that its column cannot hold. */
@@ -10,7 +10,10 @@ const NO_CURSOR = 'This is not a cursor of this list.';
 
 /** What the schema's plugins say of ids, cursors and page sizes, and what the caller is told; no value is repeated. */
 const REFUSALS: readonly (readonly [RegExp, string])[] = [
-  [/^(Invalid global ID|ID: )/, 'This is not an id of what is wanted here.'],
+  [
+    /^(Invalid global ID|ID: )|does not support loading by id$|has not been implemented$/,
+    'This is not an id of what is wanted here.',
+  ],
   [/cursor|base64/i, NO_CURSOR],
   [/^Arguments? "(first|last|before|after)"/, 'These arguments of a list do not go together.'],
 ];
@@ -20,7 +23,7 @@ const FOREIGN_CURSOR = /Argument `id`: Invalid value provided/;
 /** The caller's own fault behind an error of a library; undefined when it is none of theirs. */
 export function callerFault(error: unknown): InvalidInput | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (error instanceof PothosValidationError) {
+  if (error instanceof PothosError) {
     const refusal = REFUSALS.find(([words]) => words.test(error.message));
     return refusal && InvalidInput.at([], refusal[1]);
   }

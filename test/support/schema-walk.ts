@@ -103,9 +103,10 @@ export function documentFor(
   return `${kind} Walk${variables} { ${field.name}${args} ${selectionOf(schema, field.type, depth)} }`;
 }
 
-/** Everything of a type that can be asked without arguments, so many objects deep; empty for a scalar. */
+/** Everything of a type that can be asked without arguments, so many objects deep; empty for a scalar. Below 0: its name. */
 function selectionOf(schema: GraphQLSchema, output: GraphQLOutputType, depth: number): string {
   const type = getNamedType(output);
+  if (depth < 0 && (isAbstractType(type) || isObjectType(type))) return '{ __typename }';
   if (isAbstractType(type)) {
     const members = schema
       .getPossibleTypes(type)

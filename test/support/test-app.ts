@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Client, createClient } from 'graphql-ws';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
+import { vi } from 'vitest';
 import WebSocket from 'ws';
 import type { AppOverrides } from '../../src/app.js';
 import { hashPassword } from '../../src/auth/passwords.js';
@@ -96,6 +97,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const gateway = await startGateway(config, log, options.overrides);
   const worker = options.hasWorker === false ? undefined : await startWorker(config, log, options.overrides);
   const url = `http://127.0.0.1:${gateway.port}`;
+  await vi.waitUntil(async () => (await fetch(`${url}/readyz`)).ok, { timeout: 20_000 });
   const owner = new pg.Pool({ connectionString: urls.migrationDatabaseUrl, max: 2 });
   const sockets = new Set<Client>();
 

@@ -121,6 +121,37 @@ describe('an id of A in a query of B', () => {
   it.each(querySlots)('is like an unknown one at $name', ({ slot }) => expectNoDifference('query', slot));
   it.each(querySlots)('would matter at $name if it were its own', ({ slot }) => expectOwnIdsToMatter('query', slot));
 
+  it('is refused as the asker’s own fault when it is of no type, or no id', async () => {
+    const uuid = randomUUID();
+    const odd = [
+      '',
+      'x',
+      'Case',
+      'Case:',
+      'Case:1',
+      'Case:%00',
+      ':',
+      `Membership:${uuid}`,
+      `Viewer:${uuid}`,
+      `__proto__:${uuid}`,
+      `Query:${uuid}`,
+      `Case:${uuid}:${uuid}`,
+      `Case:${uuid}' OR 1=1`,
+    ];
+    const ids = [...odd, ...odd.map((text) => Buffer.from(text).toString('base64')), 'x'.repeat(10_000), '\u0000'];
+    for (const { slot } of [...querySlots, ...mutationSlots]) {
+      for (const id of ids) {
+        const kind = QUERIES.includes(slot.field) ? 'query' : 'mutation';
+        const { text } = await ask(kind, slot.field, argumentsWith(slot.field, slot.path, id, suggest), -1);
+        expect([slot.field.name, id, text.slice(0, 300)]).toEqual([
+          slot.field.name,
+          id,
+          expect.not.stringContaining('INTERNAL'),
+        ]);
+      }
+    }
+  });
+
   it('brings nothing along when it stands among own ids', async () => {
     const nodes = QUERIES.find(({ name }) => name === 'nodes') as RootField;
     const mixed = TYPES.flatMap((type) => [ids.a.get(type)?.[0], ids.b.get(type)?.[0]]);
