@@ -5,7 +5,8 @@ import type { PeerName, PeerProcess } from './peers/peer-process.js';
 import { expectSameRows } from './same-rows.js';
 
 const CONNECTIONS = 16;
-const WARM_UP_SECONDS = 0.5;
+/** Until the code of a side is compiled well. */
+const WARM_UP_SECONDS = 1.5;
 
 export interface RequestSettings {
   readonly rows: readonly RowName[];

@@ -21,6 +21,7 @@ import type {
   PreparedOperation,
   SourceEvents,
 } from '../graphql/operation.js';
+import { PlannedQueries } from '../graphql/query-run.js';
 import { type ValidatedDocument, ValidatedDocuments } from '../graphql/validated-documents.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { OperationRateLimits } from './rate-limits.js';
@@ -44,6 +45,8 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
     return { parse, validate: (document) => validate(parts.schema, document) };
   });
 
+  const queries = new PlannedQueries(parts.schema);
+
   /** A document that cannot be run costs more to look at than one that was seen before: it counts as a query. */
   async function documentOf(query: string, caller: OperationCaller): Promise<ValidatedDocument> {
     const found = documents.of(query);
@@ -64,7 +67,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
         const cost = enforceLimits(parts.schema, document, operation, variables, parts.limits);
         return {
           kind: 'ready',
-          operation: prepared(parts, { query, document, operation, operationName, variables, cost }, caller),
+          operation: prepared(parts, queries, { query, document, operation, operationName, variables, cost }, caller),
         };
       } catch (error) {
         const graphqlError =
@@ -89,7 +92,12 @@ interface Chosen {
   readonly cost: number;
 }
 
-function prepared(parts: GateParts, chosen: Chosen, caller: OperationCaller): PreparedOperation {
+function prepared(
+  parts: GateParts,
+  queries: PlannedQueries,
+  chosen: Chosen,
+  caller: OperationCaller,
+): PreparedOperation {
   const { document, operation, operationName, variables } = chosen;
   const context = parts.contextFor(caller);
   const args = { schema: parts.schema, document, variableValues: variables, operationName };
@@ -112,7 +120,8 @@ function prepared(parts: GateParts, chosen: Chosen, caller: OperationCaller): Pr
         return masked(await execute({ ...args, rootValue, contextValue: parts.contextFor(caller) }));
       }
       const done = parts.observer.started(operation, caller, chosen.cost);
-      const result = masked(await execute({ ...args, contextValue: context }));
+      const planned = await queries.run({ document, operation, variables, context });
+      const result = planned ?? masked(await execute({ ...args, contextValue: parts.contextFor(caller) }));
       done(result);
       return result;
     },

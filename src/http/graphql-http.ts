@@ -12,6 +12,9 @@ import { HttpError } from './request.js';
 const RESULT_TYPE = 'application/graphql-response+json';
 const JSON_TYPE = 'application/json';
 
+/** Characters of an answer. */
+const SHORT = 1_024;
+
 type ResultType = typeof RESULT_TYPE | typeof JSON_TYPE;
 
 /** What a request asks for, before anybody looked at the document. */
@@ -63,11 +66,11 @@ export function resultType(accept: string | undefined): ResultType {
 function write(response: ServerResponse, type: ResultType, result: ExecutionResult): void {
   const status = statusOf(type, result);
   if (status === 429 || status === 503) response.setHeader('retry-after', retryAfter(result.errors));
-  // A string leaves in one piece with the head; a buffer would be a second one.
-  const body = JSON.stringify(result);
-  response
-    .writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(body) })
-    .end(body);
+  const text = JSON.stringify(result);
+  // A short string leaves in one piece with the head; a long one would be copied there once more than a buffer is.
+  const body = text.length < SHORT ? text : Buffer.from(text);
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': length }).end(body);
 }
 
 /** A request that never ran is the caller's fault, except where it is ours; one that ran is answered with 200. */
