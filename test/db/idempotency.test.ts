@@ -7,7 +7,8 @@ import { openTwoTenants, type TwoTenants } from './two-tenants.js';
 describe('an idempotency key', () => {
   let tenants: TwoTenants;
   beforeAll(async () => {
-    tenants = await openTwoTenants({ poolSize: 16 });
+    tenants = await openTwoTenants({ poolSize: 25 });
+    await Promise.all(Array.from({ length: 25 }, () => tenants.a.$queryRaw`SELECT pg_sleep(0.1)::text`)); // all connected
   });
   afterAll(() => tenants[Symbol.asyncDispose]());
 

@@ -21,7 +21,7 @@ async function expectRefused(query: string, variables: Record<string, unknown> =
   for (const signedIn of [true, false]) {
     const start = performance.now();
     const { data, errors, status } = await ask(query, variables, signedIn);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(3_000); // what is not refused soon takes for ever
     expect(data).toBeUndefined();
     expect(status).toBe(400);
     expect(codesOf({ errors })).not.toContain('INTERNAL');
