@@ -33,7 +33,7 @@ export function createOperationObserver(log: Logger, metrics: Metrics): Operatio
             tenantId: viewer?.tenantId,
             userId: viewer?.userId,
             apiKeyId: viewer?.apiKeyId ?? undefined,
-            operation: name?.value,
+            operation: name?.value.slice(0, 80),
             type,
             transport: client.transport,
             ms: Math.round(seconds * 10_000) / 10,

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const JOB_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 900];
 const MAX_OPERATION_NAMES = 500;
+const MAX_NAME_LENGTH = 80;
 
 /** Everything a process counts, in one registry. Labels come from fixed sets, or are bounded here. */
 export class Metrics {
@@ -57,7 +58,7 @@ export class Metrics {
   operationLabel(name: string | undefined): string {
     if (!name) return 'anonymous';
     if (this.#operationNames.has(name)) return name;
-    if (this.#operationNames.size >= MAX_OPERATION_NAMES) return 'other';
+    if (name.length > MAX_NAME_LENGTH || this.#operationNames.size >= MAX_OPERATION_NAMES) return 'other';
     this.#operationNames.add(name);
     return name;
   }
