@@ -62,6 +62,7 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
   const database = openDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
+    poolWaitMs: config.DATABASE_POOL_WAIT_MS,
     statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
     preparedStatements: config.DATABASE_PREPARED_STATEMENTS,
     onPoolError: (error) => log.warn({ err: error }, 'a database connection failed'),

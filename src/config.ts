@@ -17,6 +17,7 @@ const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: count(10),
+  DATABASE_POOL_WAIT_MS: count(2_000),
   DATABASE_STATEMENT_TIMEOUT_MS: count(10_000),
   DATABASE_PREPARED_STATEMENTS: flag(true),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),

@@ -9,6 +9,8 @@ export interface DatabaseSettings {
   readonly url: string;
   /** Connections a process may open. */
   readonly poolSize: number;
+  /** Milliseconds a statement waits for a connection before it is answered that the service is unavailable. */
+  readonly poolWaitMs: number;
   /** Milliseconds after which the server ends a statement. */
   readonly statementTimeoutMs: number;
   /** Named prepared statements; off behind a pooler that does not carry them over. */
@@ -33,7 +35,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     {
       connectionString: settings.url,
       max: settings.poolSize,
-      connectionTimeoutMillis: 2_000,
+      connectionTimeoutMillis: settings.poolWaitMs,
       idleTimeoutMillis: 30_000,
       statement_timeout: settings.statementTimeoutMs,
       // A server that hangs ends nothing by itself: the connection is given up.

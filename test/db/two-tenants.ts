@@ -27,6 +27,7 @@ export async function openTwoTenants(settings: Partial<DatabaseSettings> = {}) {
   const database = openDatabase({
     url: urls.databaseUrl,
     poolSize: 2,
+    poolWaitMs: 10_000,
     statementTimeoutMs: 10_000,
     preparedStatements: true,
     onPoolError: () => {},

@@ -83,6 +83,7 @@ export class Rig implements AsyncDisposable {
     this.#database = openDatabase({
       url: urls.databaseUrl,
       poolSize: 10,
+      poolWaitMs: 10_000,
       statementTimeoutMs: 10_000,
       preparedStatements: true,
       onPoolError: () => {},

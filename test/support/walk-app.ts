@@ -9,6 +9,8 @@ const WIDE = {
   MAX_ALIASES: '100000',
   MAX_TOKENS: '500000',
   MAX_BODY_BYTES: '10000000',
+  // One such document asks for hundreds of objects at once.
+  DATABASE_POOL_WAIT_MS: '30000',
 };
 
 export interface WalkApp extends AsyncDisposable {
