@@ -18,12 +18,19 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { PlainField } from './plugins/plain-fields.js';
 
 /** What becomes of a resolved value. */
 export type Completion = { readonly isNullable: boolean } & (
   | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
   | { readonly kind: 'list'; readonly item: Completion }
-  | { readonly kind: 'object'; readonly type: GraphQLObjectType; readonly selection: Selection }
+  | {
+      readonly kind: 'object';
+      readonly type: GraphQLObjectType;
+      readonly selection: Selection;
+      /** Whether `isTypeOf` says of all rows what it says of one: it asks for permissions only. */
+      readonly isSameForAll: boolean;
+    }
 );
 
 /** One field of an answer, with everything about it that no request changes. */
@@ -36,8 +43,9 @@ export interface FieldPlan {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly resolve: GraphQLFieldResolver<unknown, unknown>;
   readonly completion: Completion;
-  /** Set where the value is a column of the row, when the row has it. */
+  /** Set where the value is a property of the row, when the row has it. */
   readonly column: string | undefined;
+  readonly isPlainId: boolean;
 }
 
 /** A field, or the name of the type where `__typename` is asked for. */
@@ -133,7 +141,8 @@ class Planner {
     const index = this.fieldCount - 1;
     const completion = this.#completion(definition.type, nodes);
     if (!completion) return undefined;
-    const { plainColumn } = definition.extensions;
+    const { plainColumn, plainRelation, isPlainId = false } = definition.extensions as PlainField;
+    const isRow = completion.kind === 'object' && completion.selection.every(({ plan }) => isOfRow(plan));
     return {
       key,
       index,
@@ -142,7 +151,8 @@ class Planner {
       definition,
       resolve: definition.resolve ?? defaultFieldResolver,
       completion,
-      column: typeof plainColumn === 'string' && completion.kind !== 'object' ? plainColumn : undefined,
+      column: completion.kind === 'object' ? (isRow ? plainRelation : undefined) : plainColumn,
+      isPlainId,
     };
   }
 
@@ -156,9 +166,27 @@ class Planner {
     if (isLeafType(inner)) return { kind: 'leaf', isNullable, type: inner };
     if (isObjectType(inner)) {
       const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      return { kind: 'object', isNullable, type: inner, selection: this.selection(inner, sets) };
+      const selection = this.selection(inner, sets);
+      return { kind: 'object', isNullable, type: inner, selection, isSameForAll: asksPermissionsOnly(inner) };
     }
     this.isPlannable = false;
     return undefined;
   }
+}
+
+/** Whether a field needs nothing but its row: such a row need not be told apart from others by how it was loaded. */
+function isOfRow(plan: FieldPlan | string): boolean {
+  return typeof plan === 'string' || plan.isPlainId || (plan.column !== undefined && plan.completion.kind !== 'object');
+}
+
+/** Pothos asks a type's rules where graphql-js asks whether a value is of the type. Fixed rules look at no value. */
+function asksPermissionsOnly(type: GraphQLObjectType): boolean {
+  const { pothosConfig } = type.extensions as { pothosConfig?: { isTypeOf?: unknown } };
+  if (!pothosConfig || pothosConfig.isTypeOf !== undefined) return false;
+  return [type, ...type.getInterfaces()].every(({ extensions }) => hasFixedRules(extensions));
+}
+
+function hasFixedRules(extensions: object): boolean {
+  const { pothosOptions } = extensions as { pothosOptions?: { authScopes?: unknown; grantScopes?: unknown } };
+  return typeof pothosOptions?.authScopes !== 'function' && pothosOptions?.grantScopes === undefined;
 }

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type ExecutionResult,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
@@ -75,6 +76,8 @@ class QueryRun {
   /** Arguments of each field: they depend on variables, not on rows. */
   readonly #args: (Record<string, unknown> | undefined)[];
 
+  readonly #allowed = new Set<GraphQLObjectType>();
+
   constructor(plan: QueryPlan, shared: SharedInfo, context: Context) {
     this.#shared = shared;
     this.#context = context;
@@ -100,9 +103,14 @@ class QueryRun {
   #field(plan: FieldPlan, parent: unknown, parentPath: Path | undefined): unknown {
     if (plan.column !== undefined) {
       const value = (parent as Answer)[plan.column];
-      if (value !== undefined) return this.#complete(plan.completion, value, undefined);
+      if (value !== undefined && plan.completion.kind !== 'object') {
+        return this.#complete(plan.completion, value, undefined);
+      }
+      // A field may have a way of its own to answer for a row that is missing.
+      if (value !== undefined && value !== null)
+        return this.#complete(plan.completion, value, this.#info(plan, parentPath));
     }
-    const info = this.#info(plan, { prev: parentPath, key: plan.key, typename: plan.parentType.name });
+    const info = this.#info(plan, parentPath);
     const value = plan.resolve(parent, this.#argumentsOf(plan), this.#context, info);
     return isPromise(value)
       ? value.then((settled) => this.#complete(plan.completion, settled, info))
@@ -123,7 +131,8 @@ class QueryRun {
     }
     if (completion.kind === 'list') return this.#list(completion.item, value, info, path);
     if (!info) throw BEYOND_PLAN;
-    const { type, selection } = completion;
+    const { type, selection, isSameForAll } = completion;
+    if (isSameForAll && this.#allowed.has(type)) return this.selection(selection, value, path);
     const isOfType = type.isTypeOf?.(value, this.#context, info) ?? true;
     if (isPromise(isOfType)) {
       return isOfType.then((holds) => {
@@ -132,6 +141,7 @@ class QueryRun {
       });
     }
     if (!isOfType) throw BEYOND_PLAN;
+    if (isSameForAll) this.#allowed.add(type);
     return this.selection(selection, value, path);
   }
 
@@ -155,7 +165,8 @@ class QueryRun {
     return this.#args[index];
   }
 
-  #info({ definition, nodes, parentType }: FieldPlan, path: Path): GraphQLResolveInfo {
+  #info({ key, definition, nodes, parentType }: FieldPlan, prev: Path | undefined): GraphQLResolveInfo {
+    const path = { prev, key, typename: parentType.name };
     const { schema, fragments, rootValue, operation, variableValues } = this.#shared;
     const { name: fieldName, type: returnType } = definition;
     return {

@@ -26,6 +26,7 @@ interface Row {
   readonly size: number;
   readonly kind?: string;
   readonly parts?: unknown[];
+  readonly whole?: unknown;
 }
 
 const Moment = new GraphQLScalarType({ name: 'Moment', serialize: (value) => value });
@@ -63,6 +64,11 @@ const Thing: GraphQLObjectType = new GraphQLObjectType<Row>({
     slow: { type: Thing, resolve: () => later({ title: 'slow', size: 9, kind: 'slow' }) },
     fails: { type: GraphQLString, resolve: failing },
     failsLater: { type: GraphQLString, resolve: async () => failing() },
+    whole: {
+      type: Thing,
+      extensions: { plainRelation: 'whole' },
+      resolve: ({ whole }) => whole ?? { title: 'the long way', size: 0 },
+    },
     named: { type: Named, resolve: (thing) => thing },
   }),
 });
@@ -73,6 +79,7 @@ const thing = {
   colour: 'red',
   tags: ['x', 'y'],
   parts: [{ size: 2, title: null }, later({ size: 3, title: 'c' }), null, { size: 4 }],
+  whole: { title: 'w', size: 5, whole: null },
 };
 
 const schema = new GraphQLSchema({
@@ -123,6 +130,10 @@ describe('a planned query', () => {
       'aliases and one field asked twice',
       '{ thing { size other: size parts { size } parts { name } } thing { colour } }',
     ],
+    [
+      'rows that were loaded with the row, and those that were not',
+      '{ thing { whole { name size } deep: whole { whole { whole { name } } } parts { whole { name } } } }',
+    ],
     ['type names', '{ __typename thing { __typename kind: __typename } nothing { __typename } }'],
     [
       'fragments, on interfaces too',
@@ -162,6 +173,33 @@ describe('a planned query', () => {
   ])('leaves %s to graphql-js', async (_what, query) => {
     const { planned } = await bothWays(query);
     expect(planned).toBeUndefined();
+  });
+
+  it('asks once whether rows of a type may be seen, where the answer looks at no row', async () => {
+    for (const [isTypeOf, pothosOptions, asked] of [
+      [() => true, { authScopes: { can: 'see' } }, 1],
+      [() => true, { authScopes: () => ({ can: 'see' }) }, 3],
+    ] as const) {
+      let count = 0;
+      const Ruled = new GraphQLObjectType({
+        name: 'Ruled',
+        extensions: { pothosConfig: {}, pothosOptions },
+        isTypeOf: () => {
+          count += 1;
+          return isTypeOf();
+        },
+        fields: { n: { type: GraphQLInt } },
+      });
+      const query = new GraphQLObjectType({
+        name: 'Query',
+        fields: { all: { type: new GraphQLList(Ruled), resolve: () => [{ n: 1 }, { n: 2 }, { n: 3 }] } },
+      });
+      const document = parse('{ all { n } }');
+      const request = { document, operation: getOperationAST(document)!, variables: {}, context: {} as Context };
+      const answer = await new PlannedQueries(new GraphQLSchema({ query })).run(request);
+      expect(answer).toEqual({ data: { all: [{ n: 1 }, { n: 2 }, { n: 3 }] } });
+      expect(count).toBe(asked);
+    }
   });
 
   it('leaves variables of a wrong type to graphql-js', async () => {

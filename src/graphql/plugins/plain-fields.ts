@@ -16,6 +16,16 @@ declare global {
   }
 }
 
+/** What a field is, if it is plain. */
+export interface PlainField {
+  /** The value is this column of the row. */
+  readonly plainColumn?: string;
+  /** The value is this one row that hangs on the row, as it was loaded with it. */
+  readonly plainRelation?: string;
+  /** The value is made of the type's name and the row's `id`. */
+  readonly isPlainId?: boolean;
+}
+
 type Row = Readonly<Record<string, unknown>>;
 
 /**
@@ -24,25 +34,32 @@ type Row = Readonly<Record<string, unknown>>;
  * field with a rule of its own, go the long way.
  */
 export class PlainFieldsPlugin<Types extends AnySchemaTypes> extends BasePlugin<Types> {
-  /** Tells the same to whoever runs a query: `plainColumn` is the column's name. */
+  /** Tells whoever runs a query what is plain, in the field's `extensions`: see `PlainField`. */
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
-    const column = field.extensions?.pothosExposedField;
-    if (field.kind !== 'PrismaObject' || typeof column !== 'string' || !isPlain(field)) return field;
-    return { ...field, extensions: { ...field.extensions, plainColumn: column } };
+    if (!isPlain(field)) return field;
+    const extensions = field.extensions ?? {};
+    return { ...field, extensions: { ...extensions, ...this.#plainField(field, extensions) } };
+  }
+
+  #plainField(field: PothosOutputFieldConfig<Types>, extensions: Readonly<Record<string, unknown>>): PlainField {
+    if (this.#isNodeId(field)) return { isPlainId: true };
+    if (field.kind !== 'PrismaObject') return {};
+    const { pothosExposedField: column } = extensions;
+    return typeof column === 'string' ? { plainColumn: column } : relationOf(extensions);
   }
 
   override wrapResolve(
     resolve: GraphQLFieldResolver<unknown, Types['Context'], object>,
     field: PothosOutputFieldConfig<Types>,
   ): GraphQLFieldResolver<unknown, Types['Context'], object> {
-    const column = field.extensions?.plainColumn;
-    if (typeof column === 'string') {
+    const { plainColumn: column, isPlainId } = (field.extensions ?? {}) as PlainField;
+    if (column !== undefined) {
       return (row, args, context, info) => {
         const value = (row as Row)[column];
         return value === undefined ? resolve(row, args, context, info) : value;
       };
     }
-    if (!this.#isNodeId(field) || !isPlain(field)) return resolve;
+    if (!isPlainId) return resolve;
     const type = field.parentType;
     return (row, args, context, info) => {
       const { id } = row as Row;
@@ -57,6 +74,13 @@ export class PlainFieldsPlugin<Types extends AnySchemaTypes> extends BasePlugin<
     const { extensions } = this.buildCache.getTypeConfig(parentType);
     return typeof extensions?.pothosPrismaModel === 'string';
   }
+}
+
+/** A relation to one row, without a way of its own to be loaded. */
+function relationOf(extensions: Readonly<Record<string, unknown>>): PlainField {
+  const relation = extensions.pothosPrismaRelationField as { name: string; isList?: boolean } | undefined;
+  if (!relation || relation.isList || extensions.pothosPrismaFallback !== undefined) return {};
+  return { plainRelation: relation.name };
 }
 
 /** Whether the field has neither arguments nor a rule besides its type's. */
