@@ -45,7 +45,7 @@ export interface BenchOutcome {
   readonly faults: string[];
 }
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 const ORDER: readonly RowName[] = ['trivial', 'flat', 'one', 'list', 'create'];
 const SIDES: readonly PeerName[] = ['floor', 'rest', 'rest-untenanted', 'gateway'];
 const SUBSCRIBERS = [200, 2_000];

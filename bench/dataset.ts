@@ -47,9 +47,9 @@ export async function fillDatabase(urls: DatabaseUrls, scale: Scale, secret: str
     await client.query(MESSAGES, [scale.messagesPerCase]);
     await client.query('VACUUM ANALYZE');
     await client.query('CHECKPOINT');
-    return await Promise.all(
-      tenants.map(async (tenant) => ({ ...tenant, caseIds: await sampleCases(client, tenant.id) })),
-    );
+    const filled: BenchTenant[] = [];
+    for (const tenant of tenants) filled.push({ ...tenant, caseIds: await sampleCases(client, tenant.id) });
+    return filled;
   } finally {
     await client.end();
   }
@@ -76,36 +76,36 @@ export async function addUnboundRole(urls: DatabaseUrls): Promise<string> {
 
 async function addTenants(client: pg.Client, scale: Scale, secret: string): Promise<Omit<BenchTenant, 'caseIds'>[]> {
   const tokens = new AccessTokens(secret, 24 * 60);
-  return Promise.all(
-    Array.from({ length: scale.tenants }, async (_, index) => {
-      const [id, userId, sessionId, projectId] = [
-        `tenant-${index}`,
-        `user-${index}`,
-        `session-${index}`,
-        `project-${index}`,
-      ].map(stableId) as [string, string, string, string];
-      await client.query(`INSERT INTO "Tenant" ("id", "slug", "name") VALUES ($1, $2, $2)`, [id, `bench-${index}`]);
-      await client.query(`INSERT INTO "User" ("id", "email", "name") VALUES ($1, $2, 'Bench')`, [
-        userId,
-        `owner-${index}@bench.test`,
-      ]);
-      await client.query(`INSERT INTO "Membership" ("id", "tenantId", "userId", "role") VALUES ($1, $2, $3, 'OWNER')`, [
-        randomUUID(),
-        id,
-        userId,
-      ]);
-      await client.query(
-        `INSERT INTO "AuthSession" ("id", "tenantId", "userId", "expiresAt") VALUES ($1, $2, $3, now() + interval '1 day')`,
-        [sessionId, id, userId],
-      );
-      await client.query(`INSERT INTO "Project" ("id", "tenantId", "key", "name") VALUES ($1, $2, 'BENCH', 'Bench')`, [
-        projectId,
-        id,
-      ]);
-      const { token } = await tokens.sign({ userId, sessionId, tenantId: id });
-      return { id, token, projectId };
-    }),
-  );
+  const tenants: Omit<BenchTenant, 'caseIds'>[] = [];
+  for (let index = 0; index < scale.tenants; index += 1) {
+    const [id, userId, sessionId, projectId] = [
+      `tenant-${index}`,
+      `user-${index}`,
+      `session-${index}`,
+      `project-${index}`,
+    ].map(stableId) as [string, string, string, string];
+    await client.query(`INSERT INTO "Tenant" ("id", "slug", "name") VALUES ($1, $2, $2)`, [id, `bench-${index}`]);
+    await client.query(`INSERT INTO "User" ("id", "email", "name") VALUES ($1, $2, 'Bench')`, [
+      userId,
+      `owner-${index}@bench.test`,
+    ]);
+    await client.query(`INSERT INTO "Membership" ("id", "tenantId", "userId", "role") VALUES ($1, $2, $3, 'OWNER')`, [
+      randomUUID(),
+      id,
+      userId,
+    ]);
+    await client.query(
+      `INSERT INTO "AuthSession" ("id", "tenantId", "userId", "expiresAt") VALUES ($1, $2, $3, now() + interval '1 day')`,
+      [sessionId, id, userId],
+    );
+    await client.query(`INSERT INTO "Project" ("id", "tenantId", "key", "name") VALUES ($1, $2, 'BENCH', 'Bench')`, [
+      projectId,
+      id,
+    ]);
+    const { token } = await tokens.sign({ userId, sessionId, tenantId: id });
+    tenants.push({ id, token, projectId });
+  }
+  return tenants;
 }
 
 async function sampleCases(client: pg.Client, tenantId: string): Promise<string[]> {
