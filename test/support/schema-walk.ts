@@ -24,6 +24,8 @@ type Input = GraphQLArgument | GraphQLInputField;
 export interface IdSlot {
   readonly field: RootField;
   readonly path: readonly string[];
+  /** The types whose ids it takes; empty when any will do. */
+  readonly wanted: readonly string[];
 }
 
 export function rootFields(schema: GraphQLSchema, kind: 'Query' | 'Mutation' | 'Subscription'): RootField[] {
@@ -41,7 +43,7 @@ export function slotsOf(field: RootField, scalar: string): IdSlot[] {
   const found: IdSlot[] = [];
   const visit = (input: Input, path: readonly string[]): void => {
     const type = getNamedType(input.type);
-    if (type.name === scalar) found.push({ field, path });
+    if (type.name === scalar) found.push({ field, path, wanted: wantedTypes(input) });
     if (!isInputObjectType(type) || path.length > 5) return;
     for (const inner of Object.values(type.getFields())) visit(inner, [...path, inner.name]);
   };
@@ -49,8 +51,17 @@ export function slotsOf(field: RootField, scalar: string): IdSlot[] {
   return found;
 }
 
-/** Says what to put where the schema alone does not tell; undefined leaves it to the type. */
-export type Suggest = (name: string, type: string) => unknown;
+/**
+ * Says what to put where the schema alone does not tell; undefined leaves it to the type.
+ * `wanted` are the types whose ids are taken, where only some are.
+ */
+export type Suggest = (name: string, type: string, wanted: readonly string[]) => unknown;
+
+/** The types whose ids an argument takes; empty when any will do, or when it takes no id. */
+function wantedTypes({ extensions }: Input): string[] {
+  const { relayGlobalIDFor } = extensions as { relayGlobalIDFor?: readonly { typename: string }[] | null };
+  return (relayGlobalIDFor ?? []).map(({ typename }) => typename);
+}
 
 /** Arguments that a field accepts, with `value` at the slot. Optional ones are left out, unless on the way to it. */
 export function argumentsWith(field: RootField, slot: readonly string[], value: unknown, suggest: Suggest) {
@@ -63,7 +74,7 @@ export function argumentsWith(field: RootField, slot: readonly string[], value: 
     if (rest?.length === 0) return value;
     const type = getNamedType(input.type) as GraphQLInputType;
     if (isInputObjectType(type)) return objectOf(Object.values(type.getFields()), rest);
-    const suggested = suggest(input.name, type.toString());
+    const suggested = suggest(input.name, type.toString(), wantedTypes(input));
     if (suggested !== undefined) return suggested;
     return isEnumType(type) ? type.getValues()[0]?.name : SAMPLES[type.toString()];
   };

@@ -2,7 +2,12 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { CommandError } from '../command.js';
-import { differences, renderCurrentSchema, SCHEMA_FILE } from '../generate/generated-files.js';
+import {
+  differences,
+  renderCurrentAccessMatrix,
+  renderCurrentSchema,
+  SCHEMA_FILE,
+} from '../generate/generated-files.js';
 import { renderTypedDocuments } from '../generate/typed-documents.js';
 import { inProject, PROJECT_ROOT } from '../project.js';
 import { runQuietly } from '../run-quietly.js';
@@ -26,6 +31,7 @@ export function checkSteps(options: { allowBreaking: boolean }): CheckStep[] {
     { name: 'unused code and dependencies', run: async () => void (await tool('knip', '--config', 'tools/knip.json')) },
     { name: 'schema.graphql is up to date', run: checkSchema },
     { name: 'typed documents are up to date', run: checkDocuments },
+    { name: 'docs/access-matrix.md is up to date', run: checkAccessMatrix },
     { name: 'no breaking change of the schema', run: () => checkBreaking(options.allowBreaking) },
   ];
 }
@@ -40,6 +46,10 @@ async function checkSchema(): Promise<void> {
 
 async function checkDocuments(): Promise<void> {
   refuse(await differences(await renderTypedDocuments(await readFile(inProject(SCHEMA_FILE), 'utf8'))));
+}
+
+async function checkAccessMatrix(): Promise<void> {
+  refuse(await differences(new Map([await renderCurrentAccessMatrix()])));
 }
 
 function refuse(changed: string[]): void {

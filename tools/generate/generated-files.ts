@@ -1,11 +1,15 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import settings from '../../codegen.js';
 import { inProject } from '../project.js';
 import { renderSchema } from './print-schema.js';
 import { renderTypedDocuments } from './typed-documents.js';
 
 /** Where the schema is printed to. */
 export const SCHEMA_FILE = 'schema.graphql';
+
+/** Where the matrix of access is printed to. */
+const ACCESS_MATRIX_FILE = 'docs/access-matrix.md';
 
 /** The schema that the code declares, printed. */
 export async function renderCurrentSchema(): Promise<string> {
@@ -14,10 +18,20 @@ export async function renderCurrentSchema(): Promise<string> {
   return renderSchema(schema);
 }
 
-/** Writes the schema and the typed documents; returns the paths that changed. */
+/** Folders that hold nothing but generated files. */
+const GENERATED_FOLDERS: readonly string[] = Object.keys(settings.generates).map((folder) => folder.replace(/\/$/, ''));
+
+/** The document that says who may do what, for the schema that the code declares. */
+export async function renderCurrentAccessMatrix(): Promise<[string, string]> {
+  const { schema } = await import('../../src/graphql/schema.js');
+  const { renderAccessMatrix } = await import('./access-matrix.js');
+  return [ACCESS_MATRIX_FILE, renderAccessMatrix(schema)];
+}
+
+/** Writes the schema, the typed documents and the matrix of access; returns the paths that changed. */
 export async function writeGeneratedFiles(): Promise<string[]> {
   const sdl = await renderCurrentSchema();
-  const files = new Map([[SCHEMA_FILE, sdl], ...(await renderTypedDocuments(sdl))]);
+  const files = new Map([[SCHEMA_FILE, sdl], await renderCurrentAccessMatrix(), ...(await renderTypedDocuments(sdl))]);
   const changed = await differences(files);
   for (const path of changed) {
     const content = files.get(path);
@@ -37,7 +51,9 @@ export async function differences(wanted: ReadonlyMap<string, string>): Promise<
     const onDisk = await readFile(inProject(path), 'utf8').catch(() => undefined);
     if (onDisk !== content) changed.push(path);
   }
-  const folders = new Set([...wanted.keys()].map((path) => dirname(path)).filter((folder) => folder !== '.'));
+  const folders = new Set(
+    [...wanted.keys()].map((path) => dirname(path)).filter((folder) => GENERATED_FOLDERS.includes(folder)),
+  );
   for (const folder of folders) {
     const names = await readdir(inProject(folder)).catch(() => []);
     changed.push(...names.map((name) => `${folder}/${name}`).filter((path) => !wanted.has(path)));
