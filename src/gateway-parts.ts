@@ -31,24 +31,21 @@ export function servicesOf(app: App, identity: IdentityGate, tokens: AccessToken
 }
 
 /** Who a long-lived connection belongs to; asked again while it is open. */
-export function authenticateWith(identity: IdentityGate): AuthenticateSocket {
-  return (request, params) => identity.authenticate(presentedBy(request.headers, params));
+export function authenticateWith({ identity, trustProxy }: CallerParts): AuthenticateSocket {
+  return (request, params) =>
+    identity.authenticate({ ...presentedBy(request.headers, params), address: addressOf(request, trustProxy) });
 }
 
 /** The same identity rules as over HTTP; what `connection_init` brings counts like headers. */
-export function webSocketEndpoint(
-  app: App,
-  gate: GraphqlGate,
-  { identity, trustProxy }: CallerParts,
-): WebSocketEndpoint {
+export function webSocketEndpoint(app: App, gate: GraphqlGate, caller: CallerParts): WebSocketEndpoint {
   return new WebSocketEndpoint({
     path: '/graphql',
     gate,
     hub: app.live,
     log: app.log,
-    authenticate: authenticateWith(identity),
+    authenticate: authenticateWith(caller),
     clientOf: (request) => ({
-      address: addressOf(request, trustProxy),
+      address: addressOf(request, caller.trustProxy),
       userAgent: request.headers['user-agent'] ?? null,
       transport: 'WEBSOCKET',
       refreshToken: null,

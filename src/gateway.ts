@@ -72,7 +72,7 @@ async function serve(app: App): Promise<Gateway> {
   const caller = { identity, trustProxy: config.TRUST_PROXY };
   const sockets = webSocketEndpoint(app, gate, caller);
   const health = new Health(readinessChecks(app));
-  const sse = new SseHandler({ gate, hub: live, log, authenticate: authenticateWith(identity) });
+  const sse = new SseHandler({ gate, hub: live, log, authenticate: authenticateWith(caller) });
   const server = createHttpServer({
     gate,
     caller,

@@ -48,12 +48,13 @@ await runPeer(async (settings) => {
     observer: createOperationObserver(log, app.metrics),
     contextFor: contextFactory({ tenants, services, log }),
   });
+  const caller = { identity, trustProxy: false };
   const server = createHttpServer({
     gate,
-    caller: { identity, trustProxy: false },
+    caller,
     health: new Health([]),
     graphiql: null,
-    sse: new SseHandler({ gate, hub: app.live, log, authenticate: authenticateWith(identity) }),
+    sse: new SseHandler({ gate, hub: app.live, log, authenticate: authenticateWith(caller) }),
     handleUpgrade: (_request, socket) => socket.destroy(),
     allowedOrigins: [],
     maxBodyBytes: config.MAX_BODY_BYTES,

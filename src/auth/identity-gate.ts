@@ -1,4 +1,5 @@
 import type { TenantHandles } from '../db/tenant-handles.js';
+import type { ApiKey } from '../generated/prisma/client.js';
 import type { MemberRole } from '../generated/prisma/enums.js';
 import type { AccessClaims, AccessTokens } from './access-token.js';
 import type { CredentialLookup } from './credential-lookup.js';
@@ -16,6 +17,8 @@ export interface PresentedCredentials {
   readonly cookie: string | undefined;
   readonly bearer: string | undefined;
   readonly apiKey: string | undefined;
+  /** Where it came from; noted with API keys. */
+  readonly address?: string | undefined;
 }
 
 interface Remembered {
@@ -40,9 +43,9 @@ export class IdentityGate {
     this.#handles = handles;
   }
 
-  async authenticate({ cookie, bearer, apiKey }: PresentedCredentials): Promise<Viewer | null> {
+  async authenticate({ cookie, bearer, apiKey, address }: PresentedCredentials): Promise<Viewer | null> {
     for (const credential of [cookie, bearer, apiKey]) {
-      const viewer = credential ? await this.#viewerOf(credential) : null;
+      const viewer = credential ? await this.#viewerOf(credential, address) : null;
       if (viewer) return viewer;
     }
     return null;
@@ -53,14 +56,16 @@ export class IdentityGate {
     this.#remembered.clear();
   }
 
-  async #viewerOf(credential: string): Promise<Viewer | null> {
+  async #viewerOf(credential: string, address: string | undefined): Promise<Viewer | null> {
     const now = Date.now();
     const known = this.#remembered.get(credential);
     if (known && known.until > now) {
       const viewer = await known.viewer;
       return viewer?.expiresAt && viewer.expiresAt.getTime() <= now ? null : viewer;
     }
-    const viewer = looksLikeApiKey(credential) ? this.#viewerOfKey(credential) : this.#viewerOfToken(credential);
+    const viewer = looksLikeApiKey(credential)
+      ? this.#viewerOfKey(credential, address)
+      : this.#viewerOfToken(credential);
     this.#remembered.delete(credential);
     this.#remembered.set(credential, { viewer, until: now + TRUST_FOR_MS });
     if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value as string);
@@ -91,16 +96,20 @@ export class IdentityGate {
       sessionId,
       apiKeyId: null,
       label: member.email,
+      requestsPerMinute: null,
       expiresAt,
     };
   }
 
-  async #viewerOfKey(secret: string): Promise<Viewer | null> {
-    const found = await this.#lookup.apiKey(secretHash(secret));
+  async #viewerOfKey(secret: string, address: string | undefined): Promise<Viewer | null> {
+    const hash = secretHash(secret);
+    const found = await this.#lookup.apiKey(hash);
     if (!found) return null;
     const db = this.#handles.for(found.tenantId);
     const key = await db.apiKey.findFirst({ where: { id: found.apiKeyId, revokedAt: null } });
-    if (!key || (key.expiresAt && key.expiresAt <= new Date())) return null;
+    if (!key) return null;
+    const expiresAt = endOfSecret(key, hash);
+    if (expiresAt && expiresAt <= new Date()) return null;
     const creator = await db.membership.findFirst({
       where: { userId: key.createdById, user: { disabledAt: null } },
       select: { role: true },
@@ -108,7 +117,8 @@ export class IdentityGate {
     if (!creator) return null; // a key never outlives its creator's membership
     const noted = key.lastUsedAt?.getTime() ?? 0;
     if (Date.now() - noted > KEY_USE_NOTED_EVERY_MS) {
-      await db.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date() } });
+      const lastUsedAddress = address ?? key.lastUsedAddress;
+      await db.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date(), lastUsedAddress } });
     }
     return {
       kind: 'API_KEY',
@@ -119,7 +129,14 @@ export class IdentityGate {
       sessionId: null,
       apiKeyId: key.id,
       label: key.name,
-      expiresAt: key.expiresAt,
+      requestsPerMinute: key.requestsPerMinute,
+      expiresAt,
     };
   }
+}
+
+/** When a secret of a key ends: with the key, and the one before a rotation with the overlap. */
+function endOfSecret({ hash, expiresAt, previousEndsAt }: ApiKey, presented: string): Date | null {
+  if (presented === hash || !previousEndsAt) return expiresAt;
+  return expiresAt && expiresAt < previousEndsAt ? expiresAt : previousEndsAt;
 }

@@ -11,7 +11,10 @@ export const API_SCOPES = {
 } as const;
 export type ApiScope = keyof typeof API_SCOPES;
 
-interface Grant {
+/** A line of the table. */
+export interface Grant {
+  /** What it lets one do, in one sentence for people. */
+  readonly description: string;
   readonly roles: readonly MemberRole[];
   /** The API scope that carries it; null: no API key ever gets it. */
   readonly scope: ApiScope | null;
@@ -23,24 +26,85 @@ const ADMINS = ['OWNER', 'ADMIN'] as const;
 
 /** Who may do what: the one table. Every field of the schema names a line of it, or is on the public list. */
 const GRANTS = {
-  'tenant:read': { roles: EVERYONE, scope: 'IDENTITY_READ' },
-  'project:read': { roles: EVERYONE, scope: 'IDENTITY_READ' },
-  'project:write': { roles: ADMINS, scope: 'IDENTITY_WRITE' },
-  'apiKey:read': { roles: ADMINS, scope: 'IDENTITY_READ' },
-  'apiKey:write': { roles: ADMINS, scope: null },
-  'case:read': { roles: EVERYONE, scope: 'SUPPORT_READ' },
-  'case:write': { roles: OPERATORS, scope: 'SUPPORT_WRITE' },
-  'reply:decide': { roles: OPERATORS, scope: 'SUPPORT_WRITE' },
-  'kb:read': { roles: EVERYONE, scope: 'SUPPORT_READ' },
-  'kb:write': { roles: OPERATORS, scope: 'SUPPORT_WRITE' },
-  'job:read': { roles: EVERYONE, scope: 'OPERATIONS_READ' },
-  'job:write': { roles: OPERATORS, scope: 'OPERATIONS_WRITE' },
-  'event:read': { roles: OPERATORS, scope: 'OPERATIONS_READ' },
-  'queue:read': { roles: OPERATORS, scope: 'OPERATIONS_READ' },
+  'tenant:read': {
+    description: 'See the tenant and its people.',
+    roles: EVERYONE,
+    scope: 'IDENTITY_READ',
+  },
+  'project:read': {
+    description: 'See projects and their settings.',
+    roles: EVERYONE,
+    scope: 'IDENTITY_READ',
+  },
+  'project:write': {
+    description: 'Create and change projects.',
+    roles: ADMINS,
+    scope: 'IDENTITY_WRITE',
+  },
+  'apiKey:read': {
+    description: 'See API keys: what they may do and when they were used, never their secrets.',
+    roles: ADMINS,
+    scope: 'IDENTITY_READ',
+  },
+  'apiKey:write': {
+    description: 'Create, change, rotate and revoke API keys. Never for a key.',
+    roles: ADMINS,
+    scope: null,
+  },
+  'case:read': {
+    description: 'See cases with their messages, drafts and pipelines, and follow them live.',
+    roles: EVERYONE,
+    scope: 'SUPPORT_READ',
+  },
+  'case:write': {
+    description: 'Open, import, triage, resolve, close and reopen cases.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_WRITE',
+  },
+  'reply:decide': {
+    description: 'Edit, approve and reject drafted replies.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_WRITE',
+  },
+  'kb:read': {
+    description: 'Read and search the knowledge base.',
+    roles: EVERYONE,
+    scope: 'SUPPORT_READ',
+  },
+  'kb:write': {
+    description: 'Create and import articles.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_WRITE',
+  },
+  'job:read': {
+    description: 'See jobs, dead letters and schedules, and follow jobs live.',
+    roles: EVERYONE,
+    scope: 'OPERATIONS_READ',
+  },
+  'job:write': {
+    description: 'Cancel and retry jobs, replay dead letters, change schedules.',
+    roles: OPERATORS,
+    scope: 'OPERATIONS_WRITE',
+  },
+  'event:read': {
+    description: 'Follow everything that happens in the tenant.',
+    roles: OPERATORS,
+    scope: 'OPERATIONS_READ',
+  },
+  'queue:read': {
+    description: 'See queues and the health of the system.',
+    roles: OPERATORS,
+    scope: 'OPERATIONS_READ',
+  },
 } as const satisfies Record<string, Grant>;
 
 export type Permission = keyof typeof GRANTS;
 export const PERMISSIONS = Object.keys(GRANTS) as readonly Permission[];
+
+/** Who gets a permission, and why there is one. */
+export function grantOf(permission: Permission): Grant {
+  return GRANTS[permission];
+}
 
 /**
  * What somebody may do.
@@ -49,9 +113,13 @@ export const PERMISSIONS = Object.keys(GRANTS) as readonly Permission[];
 export function permissionsOf(role: MemberRole, scopes?: readonly string[]): ReadonlySet<Permission> {
   return new Set(
     PERMISSIONS.filter((permission) => {
-      const grant: Grant = GRANTS[permission];
-      const byScope = scopes === undefined || (grant.scope !== null && scopes.includes(grant.scope));
-      return byScope && grant.roles.includes(role);
+      const grant = grantOf(permission);
+      return isInScopes(grant, scopes) && grant.roles.includes(role);
     }),
   );
+}
+
+/** Whether scopes carry a grant; a person has none and needs none. */
+export function isInScopes({ scope }: Grant, scopes: readonly string[] | undefined): boolean {
+  return scopes === undefined || (scope !== null && scopes.includes(scope));
 }

@@ -15,6 +15,8 @@ export interface Viewer {
   readonly apiKeyId: string | null;
   /** How the viewer is named in events and logs: an e-mail address or a key's name. */
   readonly label: string;
+  /** How many requests a minute its key may make; null where only the general limits hold. */
+  readonly requestsPerMinute: number | null;
   /** When the credential ends by itself; null when it does not. */
   readonly expiresAt: Date | null;
 }

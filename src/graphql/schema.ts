@@ -1,6 +1,8 @@
 import './scalars.js';
+import '../modules/identity/api-key.mutations.js';
 import '../modules/identity/api-key.type.js';
 import '../modules/identity/identity.mutations.js';
+import '../modules/identity/permission.type.js';
 import '../modules/identity/project.type.js';
 import '../modules/identity/sign-in.mutations.js';
 import '../modules/identity/tenant.type.js';

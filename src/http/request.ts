@@ -69,11 +69,12 @@ export async function callerOf(
   requestId: string,
   response?: ServerResponse,
 ): Promise<OperationCaller> {
+  const address = addressOf(request, parts.trustProxy);
   return {
-    viewer: await parts.identity.authenticate(presentedBy(request.headers)),
+    viewer: await parts.identity.authenticate({ ...presentedBy(request.headers), address }),
     requestId,
     client: {
-      address: addressOf(request, parts.trustProxy),
+      address,
       userAgent: request.headers['user-agent'] ?? null,
       transport,
       refreshToken: readCookies(request.headers.cookie).refresh ?? null,

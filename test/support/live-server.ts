@@ -63,6 +63,7 @@ export function testViewer(label: string, fields: Partial<Viewer> = {}): Viewer 
     permissions: new Set(),
     sessionId: label,
     apiKeyId: null,
+    requestsPerMinute: null,
     label,
     expiresAt: null,
     ...fields,

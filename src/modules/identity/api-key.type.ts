@@ -1,14 +1,8 @@
 import { API_SCOPES, type ApiScope as ApiScopeName } from '../../auth/permissions.js';
 import { builder } from '../../graphql/builder.js';
-import { apiKeyState } from './api-key.service.js';
+import { type ApiKeyOperation, apiKeyState, availableApiKeyOperations } from './api-key.service.js';
+import { ApiScope } from './permission.type.js';
 import { User } from './tenant.type.js';
-
-export const ApiScope = builder.enumType('ApiScope', {
-  description: 'What an API key may do. A key never gets more than its creator has.',
-  values: Object.fromEntries(
-    Object.entries(API_SCOPES).map(([name, description]) => [name, { description }]),
-  ) as Record<ApiScopeName, { description: string }>,
-});
 
 const ApiKeyState = builder.enumType('ApiKeyState', {
   description: 'Whether an API key can be used.',
@@ -17,6 +11,17 @@ const ApiKeyState = builder.enumType('ApiKeyState', {
     EXPIRED: { description: 'Its time is over.' },
     REVOKED: { description: 'Somebody ended it.' },
   } as const,
+});
+
+const API_KEY_TRANSITIONS: Readonly<Record<ApiKeyOperation, { description: string }>> = {
+  UPDATE: { description: '`apiKeyUpdate` would be accepted.' },
+  ROTATE: { description: '`apiKeyRotate` would be accepted.' },
+  REVOKE: { description: '`apiKeyRevoke` would be accepted.' },
+};
+
+const ApiKeyTransition = builder.enumType('ApiKeyTransition', {
+  description: 'What can be done with an API key.',
+  values: API_KEY_TRANSITIONS,
 });
 
 export const ApiKey = builder.prismaNode('ApiKey', {
@@ -32,13 +37,26 @@ export const ApiKey = builder.prismaNode('ApiKey', {
       type: [ApiScope],
       description: 'What it may do.',
       select: { scopes: true },
-      resolve: ({ scopes }) => scopes as ApiScopeName[],
+      // A gateway of a later version may know more; what is unknown here gives nothing here.
+      resolve: ({ scopes }) => scopes.filter((scope): scope is ApiScopeName => scope in API_SCOPES),
     }),
     state: t.field({
       type: ApiKeyState,
       description: 'Whether it can be used now.',
       select: { revokedAt: true, expiresAt: true },
       resolve: apiKeyState,
+    }),
+    availableTransitions: t.field({
+      type: [ApiKeyTransition],
+      description: 'What you can do with it now.',
+      select: { revokedAt: true, expiresAt: true },
+      resolve: (key, _args, { viewer }) =>
+        viewer?.permissions.has('apiKey:write') ? availableApiKeyOperations(key) : [],
+    }),
+    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    requestsPerMinute: t.exposeInt('requestsPerMinute', {
+      nullable: true,
+      description: 'How many requests a minute it may make; null: only the limits that hold for everybody.',
     }),
     createdBy: t.loadable({
       type: User,
@@ -60,6 +78,20 @@ export const ApiKey = builder.prismaNode('ApiKey', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was last used, to the minute; null: never.',
+    }),
+    lastUsedAddress: t.exposeString('lastUsedAddress', {
+      nullable: true,
+      description: 'The network address it was last used from; null: never used, or not known.',
+    }),
+    rotatedAt: t.expose('rotatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it got its present secret; null: when it was created.',
+    }),
+    previousEndsAt: t.expose('previousEndsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until when the secret before the last rotation works; null: there was none.',
     }),
   }),
 });

@@ -159,9 +159,9 @@ export const Job = builder.prismaNode('Job', {
     }),
     availableTransitions: t.field({
       type: [JobTransition],
-      description: 'What can be done with it now.',
+      description: 'What you can do with it now.',
       select: { state: true, attempt: true, startedAt: true },
-      resolve: availableJobTransitions,
+      resolve: (job, _args, { viewer }) => (viewer?.permissions.has('job:write') ? availableJobTransitions(job) : []),
     }),
     version: t.exposeInt('version', { description: 'Grows with every change of state.' }),
     parent: t.relation('parent', { nullable: true, description: 'The job it is a part of.' }),

@@ -3,6 +3,8 @@ export const TENANT_EVENT_KINDS = {
   SIGNED_IN: 'A person signed in.',
   PROJECT_CREATED: 'A project was created.',
   API_KEY_CREATED: 'An API key was created.',
+  API_KEY_UPDATED: 'What an API key is called or may do was changed.',
+  API_KEY_ROTATED: 'An API key got a new secret.',
   API_KEY_REVOKED: 'An API key was revoked.',
   CASE_OPENED: 'A case was opened.',
   CASE_TRIAGED: 'A case got its type and severity, from a model or a person.',

@@ -1,3 +1,4 @@
+import type { Permission } from '../../auth/permissions.js';
 import type { Case } from '../../generated/prisma/client.js';
 import type { CaseState } from '../../generated/prisma/enums.js';
 
@@ -35,25 +36,29 @@ export const AUTOMATED_STATES = [
   'REPLY_DRAFTED',
 ] as const satisfies readonly CaseState[];
 
-/** What people may do with a case: one for each mutation. */
+/** What people may do with a case: one for each mutation, with the permission that it asks for. */
 export const CASE_OPERATIONS = {
-  CORRECT_TRIAGE: '`caseTriageCorrect` would be accepted.',
-  APPROVE_REPLY: '`replyApprove` of its draft would be accepted.',
-  REJECT_REPLY: '`replyReject` of its draft would be accepted.',
-  RESOLVE: '`caseResolve` would be accepted.',
-  CLOSE: '`caseClose` would be accepted.',
-  REOPEN: '`caseReopen` would be accepted.',
-} as const;
+  CORRECT_TRIAGE: { description: '`caseTriageCorrect` would be accepted.', permission: 'case:write' },
+  APPROVE_REPLY: { description: '`replyApprove` of its draft would be accepted.', permission: 'reply:decide' },
+  REJECT_REPLY: { description: '`replyReject` of its draft would be accepted.', permission: 'reply:decide' },
+  RESOLVE: { description: '`caseResolve` would be accepted.', permission: 'case:write' },
+  CLOSE: { description: '`caseClose` would be accepted.', permission: 'case:write' },
+  REOPEN: { description: '`caseReopen` would be accepted.', permission: 'case:write' },
+} as const satisfies Record<string, { description: string; permission: Permission }>;
 export type CaseOperation = keyof typeof CASE_OPERATIONS;
 
-/** The operations that would be accepted in the case's present state. */
-export function availableCaseTransitions({ state }: Pick<Case, 'state'>): CaseOperation[] {
+/** The operations that would be accepted in the case's present state from somebody with these permissions. */
+export function availableCaseTransitions(
+  { state }: Pick<Case, 'state'>,
+  permissions: ReadonlySet<Permission>,
+): CaseOperation[] {
   const next = CASE_TRANSITIONS[state];
-  return [
+  const operations: CaseOperation[] = [
     ...(state === 'CLOSED' ? [] : (['CORRECT_TRIAGE'] as const)),
     ...(state === 'AWAITING_APPROVAL' ? (['APPROVE_REPLY', 'REJECT_REPLY'] as const) : []),
     ...(next.includes('RESOLVED') ? (['RESOLVE'] as const) : []),
     ...(next.includes('CLOSED') ? (['CLOSE'] as const) : []),
     ...(next.includes('REOPENED') ? (['REOPEN'] as const) : []),
   ];
+  return operations.filter((operation) => permissions.has(CASE_OPERATIONS[operation].permission));
 }

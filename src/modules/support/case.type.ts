@@ -96,9 +96,9 @@ export const Case = builder.prismaNode('Case', {
     state: t.expose('state', { type: CaseState, description: 'Where it stands.' }),
     availableTransitions: t.field({
       type: [CaseTransition],
-      description: 'What can be done with it now.',
+      description: 'What you can do with it now.',
       select: { state: true },
-      resolve: availableCaseTransitions,
+      resolve: (row, _args, { viewer }) => availableCaseTransitions(row, viewer?.permissions ?? new Set()),
     }),
     version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
     openedAt: t.expose('openedAt', { type: 'DateTime', description: 'When it was opened.' }),

@@ -2,6 +2,15 @@ import { builder } from '../../graphql/builder.js';
 import { KbArticle } from './kb-article.type.js';
 import { ReplyDraftState } from './support-enums.type.js';
 
+const ReplyDraftTransition = builder.enumType('ReplyDraftTransition', {
+  description: 'What can be done with a draft.',
+  values: {
+    APPROVE: { description: '`replyApprove` would be accepted.' },
+    REJECT: { description: '`replyReject` would be accepted.' },
+    EDIT: { description: '`replyEdit` would be accepted.' },
+  } as const,
+});
+
 export const ReplyDraft = builder.prismaNode('ReplyDraft', {
   description: 'A reply to a case that is being written or waits for a decision.',
   id: { field: 'id', description: 'Opaque and unique over all types.' },
@@ -12,6 +21,15 @@ export const ReplyDraft = builder.prismaNode('ReplyDraft', {
     state: t.expose('state', { type: ReplyDraftState, description: 'Where it stands.' }),
     body: t.exposeString('body', {
       description: 'Its text, in Markdown; empty while it is being written (follow `caseEvents` for that).',
+    }),
+    availableTransitions: t.field({
+      type: [ReplyDraftTransition],
+      description: 'What you can do with it now.',
+      select: { state: true },
+      resolve: ({ state }, _args, { viewer }) =>
+        state === 'PENDING_APPROVAL' && viewer?.permissions.has('reply:decide')
+          ? (['APPROVE', 'REJECT', 'EDIT'] as const)
+          : [],
     }),
     version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was begun.' }),

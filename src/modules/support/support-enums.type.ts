@@ -136,13 +136,7 @@ export const RiskLevel = described('RiskLevel', 'How risky a change is.', RiskLe
   HIGH: 'It may break something important.',
 });
 
-const OPERATION_NAMES = Object.fromEntries(Object.keys(CASE_OPERATIONS).map((name) => [name, name])) as {
-  [Name in CaseOperation]: Name;
-};
-
-export const CaseTransition = described(
-  'CaseTransition',
-  'What can be done with a case.',
-  OPERATION_NAMES,
-  CASE_OPERATIONS,
-);
+export const CaseTransition = builder.enumType('CaseTransition', {
+  description: 'What can be done with a case.',
+  values: CASE_OPERATIONS satisfies Record<CaseOperation, { description: string }>,
+});
