@@ -71,6 +71,7 @@ export function limitsOf(config: Config): Limits {
     aliases: config.MAX_ALIASES,
     rootFields: config.MAX_ROOT_FIELDS,
     directives: config.MAX_DIRECTIVES,
+    nodes: config.MAX_NODES,
     cost: config.MAX_COST,
   };
 }

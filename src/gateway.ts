@@ -11,6 +11,7 @@ import { authenticateWith, budgetsOf, concerns, limitsOf, servicesOf, webSocketE
 import { contextFactory } from './graphql/context-factory.js';
 import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
+import { AbuseLog } from './http/abuse-log.js';
 import { GraphiqlPage } from './http/graphiql/page.js';
 import { createGraphqlGate } from './http/graphql-gate.js';
 import { Health } from './http/health.js';
@@ -65,8 +66,9 @@ async function serve(app: App): Promise<Gateway> {
     yoga: createEnvelop(schema, config.MAX_TOKENS, config.introspection),
     schema,
     limits: limitsOf(config),
+    executionMs: config.MAX_EXECUTION_MS,
     rateLimits: new OperationRateLimits(app.redis, config.REDIS_PREFIX, config.RATE_LIMITS ? budgetsOf(config) : null),
-    observer: createOperationObserver(log, metrics),
+    observer: createOperationObserver(log, metrics, new AbuseLog(log)),
     contextFor: contextFactory({ tenants: app.tenants, services, log }),
   });
   const caller = { identity, trustProxy: config.TRUST_PROXY };
@@ -82,6 +84,7 @@ async function serve(app: App): Promise<Gateway> {
     handleUpgrade: sockets.handleUpgrade,
     allowedOrigins: config.ALLOWED_ORIGINS,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    maxBatch: config.MAX_BATCH,
     metrics,
     log,
   });

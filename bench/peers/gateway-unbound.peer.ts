@@ -13,6 +13,7 @@ import { PrismaClient } from '../../src/generated/prisma/client.js';
 import { contextFactory } from '../../src/graphql/context-factory.js';
 import { schema } from '../../src/graphql/schema.js';
 import { createEnvelop } from '../../src/graphql/yoga.js';
+import { AbuseLog } from '../../src/http/abuse-log.js';
 import { createGraphqlGate } from '../../src/http/graphql-gate.js';
 import { Health } from '../../src/http/health.js';
 import { createOperationObserver } from '../../src/http/operation-observer.js';
@@ -44,8 +45,9 @@ await runPeer(async (settings) => {
     yoga: createEnvelop(schema, config.MAX_TOKENS, config.introspection),
     schema,
     limits: limitsOf(config),
+    executionMs: config.MAX_EXECUTION_MS,
     rateLimits: new OperationRateLimits(app.redis, config.REDIS_PREFIX, null),
-    observer: createOperationObserver(log, app.metrics),
+    observer: createOperationObserver(log, app.metrics, new AbuseLog(log)),
     contextFor: contextFactory({ tenants, services, log }),
   });
   const caller = { identity, trustProxy: false };
@@ -58,6 +60,7 @@ await runPeer(async (settings) => {
     handleUpgrade: (_request, socket) => socket.destroy(),
     allowedOrigins: [],
     maxBodyBytes: config.MAX_BODY_BYTES,
+    maxBatch: config.MAX_BATCH,
     metrics: app.metrics,
     log,
   });

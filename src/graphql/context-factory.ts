@@ -3,6 +3,7 @@ import type { Viewer } from '../auth/viewer.js';
 import type { TenantDb } from '../db/tenant.js';
 import type { TenantHandles } from '../db/tenant-handles.js';
 import type { Client, Context } from './context.js';
+import type { Deadline } from './deadline.js';
 import type { OperationCaller } from './operation.js';
 import type { Services } from './services.js';
 
@@ -16,26 +17,41 @@ export interface ContextParts {
 }
 
 /** Builds the context of an operation: identity → tenant → scoped database. The same for every transport. */
-export function contextFactory(parts: ContextParts): (caller: OperationCaller) => Context {
-  return (caller) => new OperationContext(parts, caller);
+export function contextFactory(parts: ContextParts): (caller: OperationCaller, deadline: Deadline) => Context {
+  return (caller, deadline) => new OperationContext(parts, caller, deadline);
 }
 
 class OperationContext implements Context {
   viewer: Viewer | null;
-  db: TenantDb;
-  readonly services: Services;
   readonly client: Client;
   readonly requestId: string;
   readonly #parts: ContextParts;
+  readonly #deadline: Deadline;
+  #db: TenantDb;
   #log: Logger | undefined;
 
-  constructor(parts: ContextParts, { viewer, client, requestId }: OperationCaller) {
+  constructor(parts: ContextParts, { viewer, client, requestId }: OperationCaller, deadline: Deadline) {
     this.#parts = parts;
+    this.#deadline = deadline;
     this.viewer = viewer;
-    this.db = parts.tenants.for(viewer?.tenantId ?? NOBODY);
-    this.services = parts.services;
+    this.#db = parts.tenants.for(viewer?.tenantId ?? NOBODY);
     this.client = client;
     this.requestId = requestId;
+  }
+
+  /** Nothing begins behind the deadline: a resolver that asks for the database then is told so. */
+  get db(): TenantDb {
+    this.#deadline.check();
+    return this.#db;
+  }
+
+  get services(): Services {
+    this.#deadline.check();
+    return this.#parts.services;
+  }
+
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
   }
 
   /** Made when first used: most operations write no line of their own. */
@@ -47,6 +63,6 @@ class OperationContext implements Context {
 
   readonly become = (viewer: Viewer): void => {
     this.viewer = viewer;
-    this.db = this.#parts.tenants.for(viewer.tenantId);
+    this.#db = this.#parts.tenants.for(viewer.tenantId);
   };
 }

@@ -27,6 +27,8 @@ export interface Context {
   readonly client: Client;
   readonly requestId: string;
   readonly log: Logger;
+  /** Aborted when the operation has taken longer than it may. Hand it on to whatever takes long. */
+  readonly signal: AbortSignal;
 }
 
 export interface ViewerContext extends Context {

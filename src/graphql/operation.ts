@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
 import type { Client } from './context.js';
+import type { OperationCost } from './limits.js';
 
 /** A GraphQL request as it arrives, whatever the transport. */
 export interface OperationParams {
@@ -34,7 +35,7 @@ export interface PreparedOperation {
   readonly rightsKey: string;
   /**
    * Runs it. For a subscription this makes the result of one event, given as `rootValue`, in a context of its own.
-   * Never rejects; errors in the result are masked.
+   * Never rejects; errors in the result are masked. Except for events, the result says what the operation cost.
    */
   execute(rootValue?: unknown): ExecutionResult | Promise<ExecutionResult>;
   /**
@@ -44,9 +45,18 @@ export interface PreparedOperation {
   subscribe(): Promise<SourceEvents>;
 }
 
+/** What an answer says besides data and errors: what the operation cost, where that was measured. */
+export interface AnswerExtensions {
+  readonly cost: OperationCost;
+}
+
 export type Preparation =
   | { readonly kind: 'ready'; readonly operation: PreparedOperation }
-  | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] };
+  | {
+      readonly kind: 'refused';
+      readonly errors: readonly GraphQLError[];
+      readonly extensions?: AnswerExtensions | undefined;
+    };
 
 /** The one way from a transport to the schema: parse, validate, limits, context, masking. */
 export interface GraphqlGate {

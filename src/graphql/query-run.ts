@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type ExecutionResult,
+  GraphQLError,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -54,7 +55,9 @@ export class PlannedQueries {
     };
     try {
       return { data: await new QueryRun(plan, shared, context).selection(plan.selection, undefined, undefined) };
-    } catch {
+    } catch (error) {
+      // Behind the deadline nothing is begun anew.
+      if (error instanceof GraphQLError && error.extensions.code === 'EXECUTION_TIMEOUT') throw error;
       return undefined;
     }
   }

@@ -47,7 +47,9 @@ export class ValidatedDocuments {
       document = parse(text);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      return { document: NO_DOCUMENT, errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+      // A limit says so itself; everything else is a fault of the text.
+      const isLimit = error.extensions.limit !== undefined;
+      return { document: NO_DOCUMENT, errors: [isLimit ? error : coded(error, 'GRAPHQL_PARSE_FAILED')] };
     }
     return { document, errors: validate(document).map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
   }

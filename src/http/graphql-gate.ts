@@ -12,8 +12,9 @@ import {
 import type { YogaServerInstance } from 'graphql-yoga';
 import { rightsKey } from '../auth/viewer.js';
 import type { Context } from '../graphql/context.js';
+import { Deadline } from '../graphql/deadline.js';
 import { maskError, publicError } from '../graphql/errors.js';
-import { enforceLimits, type Limits } from '../graphql/limits.js';
+import { type Limits, measureOperation, type OperationCost } from '../graphql/limits.js';
 import type {
   GraphqlGate,
   OperationCaller,
@@ -30,9 +31,11 @@ export interface GateParts {
   readonly yoga: YogaServerInstance<Record<string, unknown>, Record<string, unknown>>;
   readonly schema: GraphQLSchema;
   readonly limits: Limits;
+  /** How long one operation, or one event of a subscription, may take. */
+  readonly executionMs: number;
   readonly rateLimits: OperationRateLimits;
   readonly observer: OperationObserver;
-  readonly contextFor: (caller: OperationCaller) => Context;
+  readonly contextFor: (caller: OperationCaller, deadline: Deadline) => Context;
 }
 
 /**
@@ -54,25 +57,44 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
     return found;
   }
 
+  /** What the caller is told instead of being served. */
+  function refused(error: unknown, caller: OperationCaller, cost?: OperationCost): Preparation {
+    const graphqlError =
+      error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+    const { log } = parts.contextFor(caller, new Deadline(0));
+    return refusedWith([maskError(graphqlError, caller.requestId, log)], caller, cost);
+  }
+
+  function refusedWith(errors: readonly GraphQLError[], caller: OperationCaller, cost?: OperationCost): Preparation {
+    parts.observer.refused(errors, caller);
+    return { kind: 'refused', errors, extensions: cost && { cost } };
+  }
+
   return {
     async prepare(params, caller): Promise<Preparation> {
+      let cost: OperationCost | undefined;
       try {
         const { query } = params;
         const operationName = params.operationName || undefined;
         const variables = params.variables ?? {};
         const { document, errors } = await documentOf(query, caller);
-        if (errors.length > 0) return refused(errors.map((error) => withRequestId(error, caller.requestId)));
+        if (errors.length > 0) {
+          return refusedWith(
+            errors.map((error) => withRequestId(error, caller.requestId)),
+            caller,
+          );
+        }
         const operation = chooseOperation(document, operationName);
         await parts.rateLimits.take(operation.operation, caller);
-        const cost = enforceLimits(parts.schema, document, operation, variables, parts.limits);
+        const measured = measureOperation(parts.schema, document, operation, variables, parts.limits);
+        cost = measured.cost;
+        if (measured.refusal) return refused(measured.refusal, caller, cost);
         return {
           kind: 'ready',
           operation: prepared(parts, queries, { query, document, operation, operationName, variables, cost }, caller),
         };
       } catch (error) {
-        const graphqlError =
-          error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
-        return refused([maskError(graphqlError, caller.requestId, parts.contextFor(caller).log)]);
+        return refused(error, caller, cost);
       }
     },
   };
@@ -89,7 +111,7 @@ interface Chosen {
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly cost: number;
+  readonly cost: OperationCost;
 }
 
 function prepared(
@@ -98,13 +120,26 @@ function prepared(
   chosen: Chosen,
   caller: OperationCaller,
 ): PreparedOperation {
-  const { document, operation, operationName, variables } = chosen;
-  const context = parts.contextFor(caller);
+  const { document, operation, operationName, variables, cost } = chosen;
+  const deadline = new Deadline(parts.executionMs);
+  const context = parts.contextFor(caller, deadline);
   const args = { schema: parts.schema, document, variableValues: variables, operationName };
   const masked = (result: ExecutionResult): ExecutionResult =>
     result.errors
       ? { ...result, errors: result.errors.map((error) => maskError(error, caller.requestId, context.log)) }
       : result;
+  /** graphql-js, in a context of its own, so that nothing loaded before is shown again. */
+  const runAnew = async (within: Deadline, rootValue?: unknown) =>
+    masked(await execute({ ...args, rootValue, contextValue: parts.contextFor(caller, within) }));
+  const inTime = (within: Deadline, work: Promise<ExecutionResult>): Promise<ExecutionResult> =>
+    within.race(work).catch((error: GraphQLError) => {
+      void work.catch(() => {}); // nobody waits for it any more
+      return masked({ data: null, errors: [error] });
+    });
+  const runNow = async (): Promise<ExecutionResult> => {
+    const planned = await queries.run({ document, operation, variables, context });
+    return planned ?? runAnew(deadline);
+  };
   return {
     type: operation.operation,
     document,
@@ -115,19 +150,20 @@ function prepared(
       return rightsKey(caller.viewer);
     },
     async execute(rootValue) {
-      // An event of a subscription gets a context of its own, so that nothing loaded for the last one is shown again.
       if (rootValue !== undefined) {
-        return masked(await execute({ ...args, rootValue, contextValue: parts.contextFor(caller) }));
+        const perEvent = new Deadline(parts.executionMs);
+        return inTime(perEvent, runAnew(perEvent, rootValue));
       }
-      const done = parts.observer.started(operation, caller, chosen.cost);
-      const planned = await queries.run({ document, operation, variables, context });
-      const result = planned ?? masked(await execute({ ...args, contextValue: parts.contextFor(caller) }));
+      const done = parts.observer.started(operation, caller, cost.requested);
+      const result = await inTime(deadline, runNow());
       done(result);
-      return result;
+      return { ...result, extensions: { cost } };
     },
     async subscribe(): Promise<SourceEvents> {
-      const done = parts.observer.started(operation, caller, chosen.cost);
-      const source = await createSourceEventStream({ ...args, contextValue: context });
+      const done = parts.observer.started(operation, caller, cost.requested);
+      const source = await deadline
+        .race(createSourceEventStream({ ...args, contextValue: context }))
+        .catch((error: GraphQLError): ExecutionResult => ({ errors: [error] }));
       if (Symbol.asyncIterator in source) {
         done({});
         return { kind: 'stream', stream: source };
@@ -147,10 +183,6 @@ function withRequestId(error: GraphQLError, requestId: string): GraphQLError {
     positions,
     extensions: { ...error.extensions, requestId },
   });
-}
-
-function refused(errors: readonly GraphQLError[]): Preparation {
-  return { kind: 'refused', errors };
 }
 
 function chooseOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

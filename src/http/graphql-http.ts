@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
-import type { GraphqlGate, OperationCaller, OperationParams } from '../graphql/operation.js';
+import { publicError } from '../graphql/errors.js';
+import type { GraphqlGate, OperationCaller, OperationParams, Preparation } from '../graphql/operation.js';
 import { readJson } from './body.js';
 import { HttpError } from './request.js';
 
@@ -18,11 +19,40 @@ const SHORT = 1_024;
 type ResultType = typeof RESULT_TYPE | typeof JSON_TYPE;
 
 /** What a request asks for, before anybody looked at the document. */
-export async function readParams(request: IncomingMessage, url: URL, maxBytes: number): Promise<OperationParams> {
+export async function readParams(
+  request: IncomingMessage,
+  url: URL,
+  { maxBodyBytes, maxBatch }: { readonly maxBodyBytes: number; readonly maxBatch: number },
+): Promise<OperationParams | readonly OperationParams[]> {
   if (request.method === 'GET') return queryParams(url.searchParams);
   if (request.method !== 'POST') throw new HttpError(405, 'Use POST, or GET for a query.', { allow: 'GET, POST' });
-  const body = await readJson(request, maxBytes);
-  if (Array.isArray(body)) throw new HttpError(400, 'Send one operation a request; batches are not taken.');
+  const body = await readJson(request, maxBodyBytes);
+  if (Array.isArray(body)) return batchParams(body, maxBatch);
+  return objectParams(body);
+}
+
+export function isBatch(params: OperationParams | readonly OperationParams[]): params is readonly OperationParams[] {
+  return Array.isArray(params);
+}
+
+function batchParams(entries: readonly unknown[], maxBatch: number): readonly OperationParams[] {
+  if (entries.length === 0) throw new HttpError(400, 'A batch must hold an operation.');
+  if (entries.length > maxBatch || maxBatch === 1) {
+    const words = maxBatch === 1 ? 'batches are not taken, send one operation a request' : `${maxBatch} are allowed`;
+    throw new HttpError(
+      400,
+      `The request is a batch of ${entries.length} operations; ${words}.`,
+      {},
+      {
+        code: 'COST_LIMIT_EXCEEDED',
+        limit: { name: 'BATCH', requested: entries.length, maximum: maxBatch },
+      },
+    );
+  }
+  return entries.map(objectParams);
+}
+
+function objectParams(body: unknown): OperationParams {
   if (typeof body !== 'object' || body === null) throw new HttpError(400, 'The body must be a JSON object.');
   return checkParams(body as Record<string, unknown>);
 }
@@ -38,7 +68,7 @@ export async function answerOperation(
   const type = resultType(request.headers.accept);
   const preparation = await gate.prepare(params, caller);
   if (preparation.kind === 'refused') {
-    write(response, type, { errors: preparation.errors });
+    write(response, type, refusalOf(preparation));
     return;
   }
   const { operation } = preparation;
@@ -50,6 +80,27 @@ export async function answerOperation(
     throw new HttpError(405, `A ${node?.operation ?? 'mutation'} must be sent with POST.`, { allow: 'POST' });
   }
   write(response, type, await operation.execute());
+}
+
+/** Runs the operations of a batch one after the other; each is measured, limited and answered by itself. */
+export async function answerBatch(
+  gate: GraphqlGate,
+  batch: readonly OperationParams[],
+  caller: OperationCaller,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (resultType(request.headers.accept) !== JSON_TYPE)
+    throw new HttpError(406, `Batches are answered as ${JSON_TYPE}.`);
+  const results: ExecutionResult[] = [];
+  for (const params of batch) {
+    const preparation = await gate.prepare(params, caller);
+    if (preparation.kind === 'refused') results.push(refusalOf(preparation));
+    else if (preparation.operation.type !== 'subscription') results.push(await preparation.operation.execute());
+    else results.push({ errors: [publicError('BAD_USER_INPUT', 'A batch holds queries and mutations only.')] });
+  }
+  const body = JSON.stringify(results);
+  response.writeHead(200, { 'content-type': `${JSON_TYPE}; charset=utf-8` }).end(body);
 }
 
 /** The media type of the answer. @throws HttpError 406 when the client takes neither */
@@ -79,11 +130,16 @@ function statusOf(type: ResultType, { data, errors }: ExecutionResult): number {
   const codes = errors.map((error) => error.extensions.code);
   if (data === undefined || data === null) {
     if (codes.includes('RATE_LIMITED')) return 429;
-    if (codes.every((code) => code === 'SERVICE_UNAVAILABLE')) return 503;
+    if (codes.every((code) => code === 'SERVICE_UNAVAILABLE' || code === 'EXECUTION_TIMEOUT')) return 503;
   }
   if (data !== undefined) return 200;
   const isDocumentFault = codes.some((code) => typeof code === 'string' && code.startsWith('GRAPHQL_'));
   return type === JSON_TYPE && isDocumentFault ? 200 : 400;
+}
+
+/** What is answered to an operation that was not run. */
+export function refusalOf({ errors, extensions }: Extract<Preparation, { kind: 'refused' }>): ExecutionResult {
+  return extensions ? { errors, extensions: { ...extensions } } : { errors };
 }
 
 function retryAfter(errors: readonly GraphQLError[] | undefined): string {

@@ -13,11 +13,19 @@ export class HttpError extends Error {
   override name = 'HttpError';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** What the error says besides its message. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+    extensions: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
     this.status = status;
     this.headers = headers;
+    this.extensions = extensions;
   }
 }
 

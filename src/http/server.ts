@@ -6,7 +6,7 @@ import { maskError } from '../graphql/errors.js';
 import type { GraphqlGate } from '../graphql/operation.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { GraphiqlPage } from './graphiql/page.js';
-import { answerOperation, readParams } from './graphql-http.js';
+import { answerBatch, answerOperation, isBatch, readParams } from './graphql-http.js';
 import type { Health } from './health.js';
 import { type CallerParts, callerOf, HttpError, requestIdOf } from './request.js';
 import { handleCors, setSecurityHeaders } from './security.js';
@@ -22,6 +22,8 @@ export interface HttpParts {
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly allowedOrigins: readonly string[];
   readonly maxBodyBytes: number;
+  /** Operations that one request may hold; 1 turns batches off. */
+  readonly maxBatch: number;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
@@ -92,12 +94,13 @@ async function handle(parts: HttpParts, request: IncomingMessage, response: Serv
   }
 }
 
-async function graphql({ gate, caller, sse, maxBodyBytes }: HttpParts, exchange: Exchange): Promise<void> {
+async function graphql({ gate, caller, sse, maxBodyBytes, maxBatch }: HttpParts, exchange: Exchange): Promise<void> {
   const { request, response, url, requestId } = exchange;
-  const params = await readParams(request, url, maxBodyBytes);
+  const params = await readParams(request, url, { maxBodyBytes, maxBatch });
   const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
   const who = await callerOf(caller, request, isStream ? 'SSE' : 'HTTP', requestId, response);
-  if (isStream) await sse.answer(params, who, request, response);
+  if (isBatch(params)) await answerBatch(gate, params, who, request, response);
+  else if (isStream) await sse.answer(params, who, request, response);
   else await answerOperation(gate, params, who, request, response);
 }
 
@@ -114,7 +117,8 @@ function fail(parts: HttpParts, response: ServerResponse, requestId: string, err
 
 function asAnswer(error: unknown, requestId: string, log: Logger) {
   if (error instanceof HttpError) {
-    const extensions = { code: error.status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', requestId };
+    const code = error.status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST';
+    const extensions = { code, ...error.extensions, requestId };
     return {
       status: error.status,
       headers: error.headers,

@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer.js';
 import type { GraphqlGate, OperationCaller, OperationParams } from '../graphql/operation.js';
 import type { LiveHub } from '../realtime/live-hub.js';
 import { followOperation } from '../realtime/live-operation.js';
+import { refusalOf } from './graphql-http.js';
 import { HttpError } from './request.js';
 import { EventStream } from './sse-stream.js';
 import { type AuthenticateSocket, SocketIdentities } from './websocket/identities.js';
@@ -81,7 +82,7 @@ export class SseHandler implements AsyncDisposable {
     }
     const stream = this.#openStream(caller, request, response);
     if (preparation.kind === 'refused') {
-      stream.refuse(preparation.errors);
+      stream.answer(refusalOf(preparation));
       return;
     }
     const { operation } = preparation;

@@ -15,6 +15,10 @@ export class Metrics {
     SECONDS,
   );
   readonly resolverErrors = this.#counter('graphql_errors_total', 'Errors in answers, by code.', ['code']);
+  readonly limitsExceeded = this.#counter('limits_exceeded_total', 'Operations refused by a limit, by limit.', [
+    'limit',
+  ]);
+  readonly rateLimited = this.#counter('rate_limited_total', 'Requests refused by a rate limit.', ['class', 'subject']);
   readonly requests = this.#counter('http_requests_total', 'HTTP requests, by route and status.', ['route', 'status']);
   readonly connections = this.#gauge('live_connections', 'Open WebSocket and SSE connections.', ['transport']);
   readonly subscriptions = this.#gauge('live_subscriptions', 'Open subscriptions.', []);

@@ -148,6 +148,7 @@ describe('the edge', () => {
           extensions: { code: 'INTERNAL', requestId: expect.any(String) },
         },
       ],
+      extensions: { cost: { requested: 32, maximum: 10_000 } },
     });
   });
 

@@ -61,7 +61,10 @@ describe('a request that could come from another site', () => {
       query: 'query($id: ID!) { node(id: $id) { id } }',
       variables: JSON.stringify({ id: member.projectId }),
     });
-    expect([status, JSON.parse(text)]).toEqual([200, { data: { node: { id: member.projectId } } }]);
+    expect([status, JSON.parse(text)]).toEqual([
+      200,
+      { data: { node: { id: member.projectId } }, extensions: { cost: { requested: 2, maximum: 10_000 } } },
+    ]);
   });
 
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])('is refused as %s', async (method) => {

@@ -10,6 +10,7 @@ import {
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { limitExceeded } from '../limits.js';
 
 /** Validation stops after this many errors, so that a bad document costs little to refuse. */
 const MAX_ERRORS = 20;
@@ -27,7 +28,7 @@ export function parsing(maxTokens: number, allowIntrospection: boolean): Plugin 
   return {
     onParse: ({ setParseFn }) =>
       setParseFn((text: string) => {
-        refuseDeepNesting(text, maxTokens);
+        refuseLargeText(text, maxTokens);
         return parse(text, { maxTokens });
       }),
     onValidate: ({ setValidationFn }) =>
@@ -39,15 +40,16 @@ export function parsing(maxTokens: number, allowIntrospection: boolean): Plugin 
 }
 
 /** Looks at tokens only: the parser calls itself for each level, and a few thousand would exhaust its stack. */
-function refuseDeepNesting(text: string, maxTokens: number): void {
+function refuseLargeText(text: string, maxTokens: number): void {
   const lexer = new Lexer(new Source(text));
   let level = 0;
-  for (let count = 0; count <= maxTokens && lexer.advance().kind !== TokenKind.EOF; count += 1) {
+  for (let count = 1; lexer.advance().kind !== TokenKind.EOF; count += 1) {
+    if (count > maxTokens) throw limitExceeded('TOKENS', 'tokens or more', count, maxTokens);
     const { kind } = lexer.token;
     if (OPENING.has(kind)) level += 1;
     else if (CLOSING.has(kind)) level -= 1;
     if (level <= MAX_NESTING) continue;
-    throw new GraphQLError(`Syntax Error: Document is nested more than ${MAX_NESTING} levels deep. Parsing aborted.`);
+    throw limitExceeded('NESTING', 'levels of brackets or more', level, MAX_NESTING);
   }
 }
 

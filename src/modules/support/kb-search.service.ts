@@ -14,7 +14,8 @@ export async function searchKnowledgeBase(
   db: TenantDb,
   models: ModelProvider,
   { query, ...rest }: KnowledgeSearch,
+  signal?: AbortSignal,
 ): Promise<FoundArticle[]> {
-  const [embedding = new Float32Array()] = await models.embed([query]);
+  const [embedding = new Float32Array()] = await models.embed([query], { signal });
   return searchArticles(db, { title: query, body: '', embedding, embeddingModel: models.embeddingModel, ...rest });
 }

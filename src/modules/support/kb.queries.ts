@@ -68,6 +68,8 @@ builder.queryField('kbSearch', (t) =>
   t.withAuth({ can: 'kb:read' }).connection(
     {
       type: KbArticle,
+      // A model reads the question, and the articles are ranked.
+      extensions: { cost: 10 },
       description: 'Published articles by words and by meaning, best first. Typing errors are forgiven.',
       args: {
         query: t.arg.string({
@@ -84,12 +86,12 @@ builder.queryField('kbSearch', (t) =>
         const page = await resolveOffsetConnection(
           { args, defaultSize: DEFAULT_PAGE_SIZE, maxSize: MAX_PAGE_SIZE },
           ({ offset, limit }) =>
-            searchKnowledgeBase(context.db, context.services.ports.models, {
-              query: args.query,
-              projectId: args.projectId?.id,
-              offset,
-              limit,
-            }),
+            searchKnowledgeBase(
+              context.db,
+              context.services.ports.models,
+              { query: args.query, projectId: args.projectId?.id, offset, limit },
+              context.signal,
+            ),
         );
         const query = queryFromInfo({ context, info, typeName: 'KbArticle', paths: [['edges', 'node'], ['nodes']] });
         const ids = page.edges.map(({ node }) => node.articleId);
