@@ -11,6 +11,7 @@ export interface Issue {
 export const DOMAIN_ERROR_CODES = [
   'INVALID_INPUT',
   'NOT_FOUND',
+  'FORBIDDEN',
   'CONFLICT',
   'ALREADY_EXISTS',
   'INVALID_STATE',
@@ -52,6 +53,15 @@ export class NotFound extends DomainError {
 
   constructor(what: string, path: readonly string[] = []) {
     super([{ code: 'NOT_FOUND', message: `${what} was not found.`, path }]);
+  }
+}
+
+/** The caller may do such things, but not this one: a rule about the object or the value stands against it. */
+export class Forbidden extends DomainError {
+  override name = 'Forbidden';
+
+  constructor(message: string, path: readonly string[] = ['input', 'id']) {
+    super([{ code: 'FORBIDDEN', message, path }]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type GraphQLError, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../src/graphql/schema.js';
+import { membershipOf } from './modules/identity/people.js';
 import { contractDocuments } from './support/contract-documents.js';
 import { modelsThatFailOnce } from './support/failing-models.js';
 import { cookieHeader, postRaw, type RawAnswer, textAt } from './support/raw-graphql.js';
@@ -8,8 +9,8 @@ import { type Member, startTestApp, type TestApp } from './support/test-app.js';
 
 const DOCUMENTS = contractDocuments();
 
-/** Invitations, membership changes and the audit log are the next stage of identity; nothing of them is built yet. */
-const PENDING = ['InvitationCreate', 'InvitationAccept', 'MembershipUpdate', 'MembershipRevoke', 'AuditEntries'];
+/** Invitations and the audit log are the next stage of identity; nothing of them is built yet. */
+const PENDING = ['InvitationCreate', 'InvitationAccept', 'AuditEntries'];
 const built = DOCUMENTS.filter(({ name }) => !PENDING.includes(name));
 
 function faultsOf(text: string): string[] {
@@ -127,6 +128,19 @@ describe('the clients of the contract', () => {
     const revoked = await run('ApiKeyRevoke', { input: { id: textAt(made, 'apiKeyCreate.apiKey.id') } });
     expect(revoked.data).toMatchObject({ apiKeyRevoke: { apiKey: { state: 'REVOKED' }, userErrors: [] } });
     const refused = await postRaw(app.url, { query: textOf('Viewer') }, headers);
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  it('give a member another role, and remove them', async () => {
+    const colleague = await app.newColleague(member, 'VIEWER');
+    const id = await membershipOf(app, colleague);
+    const updated = await run('MembershipUpdate', { input: { id, role: 'OPERATOR' } });
+    expect(updated.data).toEqual({
+      membershipUpdate: { membership: { id, role: 'OPERATOR', version: 2 }, userErrors: [] },
+    });
+    const revoked = await run('MembershipRevoke', { input: { id } });
+    expect(revoked.data).toEqual({ membershipRevoke: { membership: { id }, userErrors: [] } });
+    const refused = await postRaw(app.url, { query: textOf('Viewer') }, { authorization: `Bearer ${colleague.token}` });
     expect(refused.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 

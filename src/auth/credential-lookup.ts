@@ -14,6 +14,15 @@ export interface MembershipOfUser {
   readonly role: MemberRole;
 }
 
+/** A tenant that a person belongs to, as they may know it without being signed in to it. */
+export interface TenantOfUser {
+  readonly tenantId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly role: MemberRole;
+  readonly joinedAt: Date;
+}
+
 export interface SignUp {
   readonly tenantId: string;
   readonly slug: string;
@@ -44,6 +53,14 @@ export class CredentialLookup {
   /** Oldest membership first. */
   memberships(userId: string): Promise<MembershipOfUser[]> {
     return this.#prisma.$queryRaw<MembershipOfUser[]>`SELECT * FROM identity_memberships(${userId}::uuid)`;
+  }
+
+  /**
+   * All tenants of a person, the one they have been in longest first.
+   * @param userId of a checked credential; never an id that somebody sent
+   */
+  tenantsOf(userId: string): Promise<TenantOfUser[]> {
+    return this.#prisma.$queryRaw<TenantOfUser[]>`SELECT * FROM identity_tenants_of(${userId}::uuid)`;
   }
 
   async refreshToken(hash: string): Promise<{ tokenId: string; tenantId: string; sessionId: string } | undefined> {

@@ -31,6 +31,31 @@ const GRANTS = {
     roles: EVERYONE,
     scope: 'IDENTITY_READ',
   },
+  'tenant:write': {
+    description: 'Rename the tenant. Never for a key.',
+    roles: ADMINS,
+    scope: null,
+  },
+  'tenant:switch': {
+    description: 'Go on in another of your own tenants. Never for a key.',
+    roles: EVERYONE,
+    scope: null,
+  },
+  'member:read': {
+    description: 'See who is a member, and as what.',
+    roles: EVERYONE,
+    scope: 'IDENTITY_READ',
+  },
+  'member:write': {
+    description: 'Change the roles of members, and remove them. Never for a key.',
+    roles: ADMINS,
+    scope: null,
+  },
+  'member:leave': {
+    description: 'Leave the tenant. Never for a key.',
+    roles: EVERYONE,
+    scope: null,
+  },
   'project:read': {
     description: 'See projects and their settings.',
     roles: EVERYONE,

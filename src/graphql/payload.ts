@@ -5,6 +5,7 @@ import { builder, type SchemaTypes } from './builder.js';
 const DESCRIPTIONS: Readonly<Record<(typeof DOMAIN_ERROR_CODES)[number], string>> = {
   INVALID_INPUT: 'A value of the input is not acceptable.',
   NOT_FOUND: 'The object does not exist, or is not yours to see.',
+  FORBIDDEN: 'You may do such things, but not this one.',
   CONFLICT: 'Somebody else changed the object first; the payload holds what it is now.',
   ALREADY_EXISTS: 'A value that must be unique is taken.',
   INVALID_STATE: 'The object is in a state from which this is not possible.',

@@ -218,9 +218,9 @@ describe('a token', () => {
       `DELETE FROM "Membership" WHERE "userId" = $1`,
     ];
     for (const ending of endings) {
-      const one = await app.newTenant();
+      const one = await app.newColleague(await app.newTenant(), 'ADMIN');
       const headers = { authorization: `Bearer ${one.token}` };
-      expect(await verdictOf(headers)).toMatchObject({ data: { viewer: { role: 'OWNER' } } });
+      expect(await verdictOf(headers)).toMatchObject({ data: { viewer: { role: 'ADMIN' } } });
       await app.owner.query(ending, [genuineOf(one).sub]);
       await expect.poll(() => verdictOf(headers), { timeout: 1_500 }).toEqual(REFUSED);
     }

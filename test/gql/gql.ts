@@ -20,11 +20,24 @@ type Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.E2eReplyApproveDocument,
+    "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n": typeof types.KeyOfMemberDocument,
+    "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": typeof types.ProjectByMemberDocument,
+    "subscription EventsForMember { tenantEvents { kind subject { id } } }": typeof types.EventsForMemberDocument,
+    "\n  query MembersOfTenant($filter: MembershipFilter) {\n    memberships(filter: $filter) { nodes { id role version user { id email name } } totalCount }\n  }\n": typeof types.MembersOfTenantDocument,
+    "\n  mutation UpdateMember($input: MembershipUpdateInput!) {\n    membershipUpdate(input: $input) { membership { id role version user { email } } userErrors { code path } }\n  }\n": typeof types.UpdateMemberDocument,
+    "\n  mutation RevokeMember($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { membership { id role user { email } } userErrors { code path } }\n  }\n": typeof types.RevokeMemberDocument,
+    "\n  mutation LeaveTenant($input: MembershipLeaveInput!) {\n    membershipLeave(input: $input) { membership { id user { email } } userErrors { code path } }\n  }\n": typeof types.LeaveTenantDocument,
+    "\n  mutation SignInTo($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { tenant { slug } role } userErrors { code path } }\n  }\n": typeof types.SignInToDocument,
+    "query WhoIsThis { viewer { user { id email } tenant { slug } role } }": typeof types.WhoIsThisDocument,
     "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SignUpOnceDocument,
     "\n  mutation SignInOnce($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { role } userErrors { code message path } }\n  }\n": typeof types.SignInOnceDocument,
     "query WhoAmI { viewer { user { email } tenant { slug } role } }": typeof types.WhoAmIDocument,
     "mutation RefreshOnce { tokenRefresh { accessToken userErrors { code } } }": typeof types.RefreshOnceDocument,
     "mutation SignOutOnce { signOut { userErrors { code } } }": typeof types.SignOutOnceDocument,
+    "\n  query TenantsOfViewer { viewer { memberships { tenant { id slug name } role isCurrent joinedAt } } }\n": typeof types.TenantsOfViewerDocument,
+    "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": typeof types.SwitchTenantDocument,
+    "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": typeof types.UpdateTenantDocument,
+    "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": typeof types.KeyOfTenantDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseOpenDocument,
     "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n": typeof types.SupportCaseDocument,
     "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportCasesDocument,
@@ -66,11 +79,24 @@ const documents: Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.E2eReplyApproveDocument,
+    "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n": types.KeyOfMemberDocument,
+    "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": types.ProjectByMemberDocument,
+    "subscription EventsForMember { tenantEvents { kind subject { id } } }": types.EventsForMemberDocument,
+    "\n  query MembersOfTenant($filter: MembershipFilter) {\n    memberships(filter: $filter) { nodes { id role version user { id email name } } totalCount }\n  }\n": types.MembersOfTenantDocument,
+    "\n  mutation UpdateMember($input: MembershipUpdateInput!) {\n    membershipUpdate(input: $input) { membership { id role version user { email } } userErrors { code path } }\n  }\n": types.UpdateMemberDocument,
+    "\n  mutation RevokeMember($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { membership { id role user { email } } userErrors { code path } }\n  }\n": types.RevokeMemberDocument,
+    "\n  mutation LeaveTenant($input: MembershipLeaveInput!) {\n    membershipLeave(input: $input) { membership { id user { email } } userErrors { code path } }\n  }\n": types.LeaveTenantDocument,
+    "\n  mutation SignInTo($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { tenant { slug } role } userErrors { code path } }\n  }\n": types.SignInToDocument,
+    "query WhoIsThis { viewer { user { id email } tenant { slug } role } }": types.WhoIsThisDocument,
     "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n": types.SignUpOnceDocument,
     "\n  mutation SignInOnce($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { role } userErrors { code message path } }\n  }\n": types.SignInOnceDocument,
     "query WhoAmI { viewer { user { email } tenant { slug } role } }": types.WhoAmIDocument,
     "mutation RefreshOnce { tokenRefresh { accessToken userErrors { code } } }": types.RefreshOnceDocument,
     "mutation SignOutOnce { signOut { userErrors { code } } }": types.SignOutOnceDocument,
+    "\n  query TenantsOfViewer { viewer { memberships { tenant { id slug name } role isCurrent joinedAt } } }\n": types.TenantsOfViewerDocument,
+    "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": types.SwitchTenantDocument,
+    "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": types.UpdateTenantDocument,
+    "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": types.KeyOfTenantDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseOpenDocument,
     "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n": types.SupportCaseDocument,
     "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportCasesDocument,
@@ -130,6 +156,42 @@ export function graphql(source: "\n  mutation E2eReplyApprove($input: ReplyAppro
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n"): typeof import('./graphql.js').KeyOfMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProjectByMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription EventsForMember { tenantEvents { kind subject { id } } }"): typeof import('./graphql.js').EventsForMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MembersOfTenant($filter: MembershipFilter) {\n    memberships(filter: $filter) { nodes { id role version user { id email name } } totalCount }\n  }\n"): typeof import('./graphql.js').MembersOfTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateMember($input: MembershipUpdateInput!) {\n    membershipUpdate(input: $input) { membership { id role version user { email } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').UpdateMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeMember($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { membership { id role user { email } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').RevokeMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LeaveTenant($input: MembershipLeaveInput!) {\n    membershipLeave(input: $input) { membership { id user { email } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').LeaveTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInTo($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { tenant { slug } role } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').SignInToDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query WhoIsThis { viewer { user { id email } tenant { slug } role } }"): typeof import('./graphql.js').WhoIsThisDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SignUpOnceDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -147,6 +209,22 @@ export function graphql(source: "mutation RefreshOnce { tokenRefresh { accessTok
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation SignOutOnce { signOut { userErrors { code } } }"): typeof import('./graphql.js').SignOutOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TenantsOfViewer { viewer { memberships { tenant { id slug name } role isCurrent joinedAt } } }\n"): typeof import('./graphql.js').TenantsOfViewerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SwitchTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').UpdateTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n"): typeof import('./graphql.js').KeyOfTenantDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

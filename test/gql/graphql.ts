@@ -4,6 +4,31 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** A new API key. */
+export type ApiKeyCreateInput = {
+  /** When it ends by itself; never by default. */
+  expiresAt?: string | null | undefined;
+  /** What it is for. */
+  name: string;
+  /** What it may do. */
+  scopes: Array<ApiScope>;
+};
+
+/** What an API key may do. A key never gets more than its creator has. */
+export type ApiScope =
+  /** Read the tenant, its members, projects and API keys. */
+  | 'IDENTITY_READ'
+  /** Create and change projects. */
+  | 'IDENTITY_WRITE'
+  /** Read jobs, queues, health and live events. */
+  | 'OPERATIONS_READ'
+  /** Cancel and retry jobs. */
+  | 'OPERATIONS_WRITE'
+  /** Read cases, customers, articles, drafts and live case events. */
+  | 'SUPPORT_READ'
+  /** Open and change cases, articles and drafts. */
+  | 'SUPPORT_WRITE';
+
 /** Which case. */
 export type CaseCloseInput = {
   /** Refused with CONFLICT when the object has another version by now. */
@@ -401,6 +426,44 @@ export type MemberRole =
   /** Sees, and changes nothing. */
   | 'VIEWER';
 
+/** Roles of a member. */
+export type MemberRoleFilter = {
+  /** With this role. */
+  eq?: MemberRole | null | undefined;
+  /** With one of these roles. */
+  in?: Array<MemberRole> | null | undefined;
+};
+
+/** Which members. Conditions are joined by AND. */
+export type MembershipFilter = {
+  /** With these roles. */
+  role?: MemberRoleFilter | null | undefined;
+  /** Whose name or e-mail address contains this, whatever its case. */
+  search?: string | null | undefined;
+};
+
+/** Which tenant to leave. */
+export type MembershipLeaveInput = {
+  /** The short name of the tenant you are signed in to, so that nobody leaves by accident. */
+  tenantSlug: string;
+};
+
+/** Which member to remove. */
+export type MembershipRevokeInput = {
+  /** The membership. */
+  id: string | number;
+};
+
+/** Which member, and what they are to be. */
+export type MembershipUpdateInput = {
+  /** Refuse when the membership has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The membership. */
+  id: string | number;
+  /** The new role. */
+  role: MemberRole;
+};
+
 /** Which way a message went. */
 export type MessageDirection =
   /** From the customer. */
@@ -559,12 +622,81 @@ export type StringFilter = {
   in?: Array<string> | null | undefined;
 };
 
+/** What happened. */
+export type TenantEventKind =
+  /** An API key was created. */
+  | 'API_KEY_CREATED'
+  /** An API key was revoked. */
+  | 'API_KEY_REVOKED'
+  /** A batch of cases was imported. */
+  | 'CASES_IMPORTED'
+  /** A case was opened. */
+  | 'CASE_OPENED'
+  /** A case moved to another state. */
+  | 'CASE_STATE_CHANGED'
+  /** A case got its type and severity, from a model or a person. */
+  | 'CASE_TRIAGED'
+  /** Somebody cancelled a job. */
+  | 'JOB_CANCELLED'
+  /** A job gave up and lies among the dead letters. */
+  | 'JOB_FAILED'
+  /** Somebody started a job again that had given up. */
+  | 'JOB_RETRIED'
+  /** A batch of knowledge-base articles was imported. */
+  | 'KB_ARTICLES_IMPORTED'
+  /** A knowledge-base article was created. */
+  | 'KB_ARTICLE_CREATED'
+  /** A knowledge-base article was changed, published or archived. */
+  | 'KB_ARTICLE_UPDATED'
+  /** A member left the tenant. */
+  | 'MEMBERSHIP_LEFT'
+  /** A member was removed from the tenant. */
+  | 'MEMBERSHIP_REVOKED'
+  /** A member got another role. */
+  | 'MEMBERSHIP_ROLE_CHANGED'
+  /** A project was created. */
+  | 'PROJECT_CREATED'
+  /** A drafted reply was approved. */
+  | 'REPLY_APPROVED'
+  /** A reply to a case was drafted. */
+  | 'REPLY_DRAFTED'
+  /** A drafted reply was rejected. */
+  | 'REPLY_REJECTED'
+  /** A reply was sent to the customer. */
+  | 'REPLY_SENT'
+  /** A person signed in. */
+  | 'SIGNED_IN'
+  /** Events were lost before this one: read again what you show. */
+  | 'STREAM_GAP'
+  /** The name of the tenant changed. */
+  | 'TENANT_UPDATED'
+  /** Triage of a project was trained on its confirmed cases. */
+  | 'TRIAGE_LEARNED';
+
+/** Which tenant to go on in. */
+export type TenantSwitchInput = {
+  /** One of `viewer.memberships`. */
+  tenantId: string | number;
+};
+
+/** How the tenant is to be called; what is left out stays. */
+export type TenantUpdateInput = {
+  /** Refuse when the tenant has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** Its name for people. */
+  name?: string | null | undefined;
+  /** Its short name in addresses; unique. Whoever belongs to several tenants signs in with it. */
+  slug?: string | null | undefined;
+};
+
 /** What kind of failure a user error is. */
 export type UserErrorCode =
   /** A value that must be unique is taken. */
   | 'ALREADY_EXISTS'
   /** Somebody else changed the object first; the payload holds what it is now. */
   | 'CONFLICT'
+  /** You may do such things, but not this one. */
+  | 'FORBIDDEN'
   /** The idempotency key was used for a different request. */
   | 'IDEMPOTENCY_MISMATCH'
   /** E-mail address or password is wrong. */
@@ -621,6 +753,82 @@ export type E2eReplyApproveMutationVariables = Exact<{
 
 export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type KeyOfMemberMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type KeyOfMemberMutation = { apiKeyCreate: { secret: string | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type ProjectByMemberMutationVariables = Exact<{
+  input: ProjectCreateInput;
+}>;
+
+
+export type ProjectByMemberMutation = { projectCreate: { project: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null } };
+
+export type MembersOfTenantQueryVariables = Exact<{
+  filter?: MembershipFilter | null | undefined;
+}>;
+
+
+export type MembersOfTenantQuery = { memberships: { totalCount: number, nodes: Array<{ id: string, role: MemberRole, version: number, user: { id: string, email: string, name: string } }> } };
+
+export type UpdateMemberMutationVariables = Exact<{
+  input: MembershipUpdateInput;
+}>;
+
+
+export type UpdateMemberMutation = { membershipUpdate: { membership: { id: string, role: MemberRole, version: number, user: { email: string } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type RevokeMemberMutationVariables = Exact<{
+  input: MembershipRevokeInput;
+}>;
+
+
+export type RevokeMemberMutation = { membershipRevoke: { membership: { id: string, role: MemberRole, user: { email: string } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type LeaveTenantMutationVariables = Exact<{
+  input: MembershipLeaveInput;
+}>;
+
+
+export type LeaveTenantMutation = { membershipLeave: { membership: { id: string, user: { email: string } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type SignInToMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInToMutation = { signIn: { accessToken: string | null, viewer: { role: MemberRole, tenant: { slug: string } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type WhoIsThisQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoIsThisQuery = { viewer: { role: MemberRole, user: { id: string, email: string } | null, tenant: { slug: string } } };
+
 export type SignUpOnceMutationVariables = Exact<{
   input: SignUpInput;
 }>;
@@ -649,6 +857,32 @@ export type SignOutOnceMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutOnceMutation = { signOut: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type TenantsOfViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TenantsOfViewerQuery = { viewer: { memberships: Array<{ role: MemberRole, isCurrent: boolean, joinedAt: string, tenant: { id: string, slug: string, name: string } }> } };
+
+export type SwitchTenantMutationVariables = Exact<{
+  input: TenantSwitchInput;
+}>;
+
+
+export type SwitchTenantMutation = { tenantSwitch: { accessToken: string | null, accessTokenExpiresAt: string | null, viewer: { role: MemberRole, user: { email: string } | null, tenant: { id: string, slug: string } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type UpdateTenantMutationVariables = Exact<{
+  input: TenantUpdateInput;
+}>;
+
+
+export type UpdateTenantMutation = { tenantUpdate: { tenant: { slug: string, name: string, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type KeyOfTenantMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type KeyOfTenantMutation = { apiKeyCreate: { secret: string | null } };
 
 export type SupportCaseOpenMutationVariables = Exact<{
   input: CaseOpenInput;
@@ -934,6 +1168,7 @@ export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -1075,6 +1310,137 @@ export const E2eReplyApproveDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
+export const KeyOfMemberDocument = new TypedDocumentString(`
+    mutation KeyOfMember($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    secret
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:1f5ad321b134eb340cf2ef1c3c9e140dcac71a394986dcde0ec557cd1bcb6761"}) as unknown as TypedDocumentString<KeyOfMemberMutation, KeyOfMemberMutationVariables>;
+export const ProjectByMemberDocument = new TypedDocumentString(`
+    mutation ProjectByMember($input: ProjectCreateInput!) {
+  projectCreate(input: $input) {
+    project {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:a6c191b52376915ab9abe5bbfb259c0590d9336418a0956816a7966e106cad0e"}) as unknown as TypedDocumentString<ProjectByMemberMutation, ProjectByMemberMutationVariables>;
+export const EventsForMemberDocument = new TypedDocumentString(`
+    subscription EventsForMember {
+  tenantEvents {
+    kind
+    subject {
+      id
+    }
+  }
+}
+    `, {"hash":"sha256:51e8ffc380dde2ca751165a0b515b25c2636c9c1c1843776ccd5cf8b8dd07b5d"}) as unknown as TypedDocumentString<EventsForMemberSubscription, EventsForMemberSubscriptionVariables>;
+export const MembersOfTenantDocument = new TypedDocumentString(`
+    query MembersOfTenant($filter: MembershipFilter) {
+  memberships(filter: $filter) {
+    nodes {
+      id
+      role
+      version
+      user {
+        id
+        email
+        name
+      }
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:9fae6528ae12831687f0be57f404d89315d3aadf33e9350c222975d5214ae323"}) as unknown as TypedDocumentString<MembersOfTenantQuery, MembersOfTenantQueryVariables>;
+export const UpdateMemberDocument = new TypedDocumentString(`
+    mutation UpdateMember($input: MembershipUpdateInput!) {
+  membershipUpdate(input: $input) {
+    membership {
+      id
+      role
+      version
+      user {
+        email
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:9bcae9e1fb8a5a8a31f1a82f587b8893625580b509a811a2f26d089973e34b07"}) as unknown as TypedDocumentString<UpdateMemberMutation, UpdateMemberMutationVariables>;
+export const RevokeMemberDocument = new TypedDocumentString(`
+    mutation RevokeMember($input: MembershipRevokeInput!) {
+  membershipRevoke(input: $input) {
+    membership {
+      id
+      role
+      user {
+        email
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:94ecc70d640d2386561bea78954d3de0810bfdf1c078f4aaa4cc8e09a77095ec"}) as unknown as TypedDocumentString<RevokeMemberMutation, RevokeMemberMutationVariables>;
+export const LeaveTenantDocument = new TypedDocumentString(`
+    mutation LeaveTenant($input: MembershipLeaveInput!) {
+  membershipLeave(input: $input) {
+    membership {
+      id
+      user {
+        email
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:491c2e583e39bcdc40320cba473c512d3fab3fb7dadfbc7e6bf105ec5524bf98"}) as unknown as TypedDocumentString<LeaveTenantMutation, LeaveTenantMutationVariables>;
+export const SignInToDocument = new TypedDocumentString(`
+    mutation SignInTo($input: SignInInput!) {
+  signIn(input: $input) {
+    accessToken
+    viewer {
+      tenant {
+        slug
+      }
+      role
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4942beef8cc50b09c7c3fc412cbf991ce3d507bd4e8485aa683a8042bd9ef234"}) as unknown as TypedDocumentString<SignInToMutation, SignInToMutationVariables>;
+export const WhoIsThisDocument = new TypedDocumentString(`
+    query WhoIsThis {
+  viewer {
+    user {
+      id
+      email
+    }
+    tenant {
+      slug
+    }
+    role
+  }
+}
+    `, {"hash":"sha256:a931144905b10e1545957e4de655e208ff6933f75071b2d2dbb946b064473862"}) as unknown as TypedDocumentString<WhoIsThisQuery, WhoIsThisQueryVariables>;
 export const SignUpOnceDocument = new TypedDocumentString(`
     mutation SignUpOnce($input: SignUpInput!) {
   signUp(input: $input) {
@@ -1149,6 +1515,67 @@ export const SignOutOnceDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:2a63d6649526cc13a35da70bc165e4de15166cc3eec84c1a45514faf152a66f2"}) as unknown as TypedDocumentString<SignOutOnceMutation, SignOutOnceMutationVariables>;
+export const TenantsOfViewerDocument = new TypedDocumentString(`
+    query TenantsOfViewer {
+  viewer {
+    memberships {
+      tenant {
+        id
+        slug
+        name
+      }
+      role
+      isCurrent
+      joinedAt
+    }
+  }
+}
+    `, {"hash":"sha256:8751e4b6c36f3073cc395cfa7f551f5292ac741d642584d3b933349f75584cc3"}) as unknown as TypedDocumentString<TenantsOfViewerQuery, TenantsOfViewerQueryVariables>;
+export const SwitchTenantDocument = new TypedDocumentString(`
+    mutation SwitchTenant($input: TenantSwitchInput!) {
+  tenantSwitch(input: $input) {
+    accessToken
+    accessTokenExpiresAt
+    viewer {
+      user {
+        email
+      }
+      tenant {
+        id
+        slug
+      }
+      role
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:a5e276f9d9befed9bd8abffc045be0c77fc1786227064c090dcec85349444445"}) as unknown as TypedDocumentString<SwitchTenantMutation, SwitchTenantMutationVariables>;
+export const UpdateTenantDocument = new TypedDocumentString(`
+    mutation UpdateTenant($input: TenantUpdateInput!) {
+  tenantUpdate(input: $input) {
+    tenant {
+      slug
+      name
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:d401e165dbc5458d76dfa54043a9381bafef8be4bc965dd7f9886ac968e1d6e7"}) as unknown as TypedDocumentString<UpdateTenantMutation, UpdateTenantMutationVariables>;
+export const KeyOfTenantDocument = new TypedDocumentString(`
+    mutation KeyOfTenant($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    secret
+  }
+}
+    `, {"hash":"sha256:b18d125d2fe1f521ae14ea7300cca7c207948e49d76d73b2cf02aa9a80ed9cc7"}) as unknown as TypedDocumentString<KeyOfTenantMutation, KeyOfTenantMutationVariables>;
 export const SupportCaseOpenDocument = new TypedDocumentString(`
     mutation SupportCaseOpen($input: CaseOpenInput!) {
   caseOpen(input: $input) {

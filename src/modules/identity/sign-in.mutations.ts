@@ -6,14 +6,8 @@ import type { Context } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { endSession } from './session.service.js';
 import { refresh, type SignedIn, signIn, signUp } from './sign-in.service.js';
+import { Email, Password, ShortName, Slug } from './text-input.js';
 import { Viewer } from './viewer.type.js';
-
-const Email = z.email().max(254);
-const Password = z.string().min(10, 'Use at least 10 characters.').max(200);
-const ShortName = z.string().trim().min(1).max(100);
-const Slug = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, 'Use lower-case letters, digits and inner hyphens, 50 at most.');
 
 const SignUpInput = builder.inputType('SignUpInput', {
   description: 'A new tenant and the person who owns it.',
@@ -39,29 +33,31 @@ const SignInInput = builder.inputType('SignInInput', {
   }),
 });
 
-interface SignInPayload {
+/** What every way of signing in answers. */
+export interface SignInPayload {
   readonly accessToken: string;
   readonly accessTokenExpiresAt: Date;
   readonly viewer: typeof Viewer.$inferType;
 }
 
-const signInPayload = (name: 'SignUpPayload' | 'SignInPayload') =>
-  payloadType<SignInPayload>(name, (t) => ({
-    accessToken: t.exposeString('accessToken', {
-      nullable: true,
-      description: 'Send it as `Authorization: Bearer …`. Browsers get it as a cookie, too.',
-    }),
-    accessTokenExpiresAt: t.expose('accessTokenExpiresAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the token ends; refresh it before.',
-    }),
-    viewer: t.expose('viewer', { type: Viewer, nullable: true, description: 'Who is signed in now.' }),
-  }));
+type PayloadFields = Parameters<typeof payloadType<SignInPayload>>[1];
+
+export const signInFields: PayloadFields = (t) => ({
+  accessToken: t.exposeString('accessToken', {
+    nullable: true,
+    description: 'Send it as `Authorization: Bearer …`. Browsers get it as a cookie, too.',
+  }),
+  accessTokenExpiresAt: t.expose('accessTokenExpiresAt', {
+    type: 'DateTime',
+    nullable: true,
+    description: 'When the token ends; refresh it before.',
+  }),
+  viewer: t.expose('viewer', { type: Viewer, nullable: true, description: 'Who is signed in now.' }),
+});
 
 builder.mutationField('signUp', (t) =>
   t.field({
-    type: signInPayload('SignUpPayload'),
+    type: payloadType<SignInPayload>('SignUpPayload', signInFields),
     description: 'Creates a tenant; whoever asks becomes its OWNER and is signed in at once.',
     authScopes: { public: true },
     args: { input: t.arg({ type: SignUpInput, description: 'The tenant and its owner.' }) },
@@ -74,7 +70,7 @@ builder.mutationField('signUp', (t) =>
 
 builder.mutationField('signIn', (t) =>
   t.field({
-    type: signInPayload('SignInPayload'),
+    type: payloadType<SignInPayload>('SignInPayload', signInFields),
     description: 'Signs a person in to one of their tenants.',
     authScopes: { public: true },
     args: { input: t.arg({ type: SignInInput, description: 'Who, and where.' }) },
@@ -128,7 +124,8 @@ builder.mutationField('signOut', (t) =>
   }),
 );
 
-async function welcome(context: Context, signedIn: SignedIn): Promise<SignInPayload> {
+/** Hands out the tokens of a new session and runs the rest of the operation as who has them. */
+export async function welcome(context: Context, signedIn: SignedIn): Promise<SignInPayload> {
   const viewer = await context.services.identity.authenticate({
     cookie: undefined,
     bearer: signedIn.accessToken,
@@ -140,6 +137,6 @@ async function welcome(context: Context, signedIn: SignedIn): Promise<SignInPayl
   return { accessToken: signedIn.accessToken, accessTokenExpiresAt: signedIn.accessTokenExpiresAt, viewer };
 }
 
-function originOf({ client, requestId }: Context) {
+export function originOf({ client, requestId }: Context) {
   return { userAgent: client.userAgent, address: client.address, requestId };
 }

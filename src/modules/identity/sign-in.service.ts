@@ -4,8 +4,9 @@ import type { CredentialLookup, MembershipOfUser } from '../../auth/credential-l
 import { hashPassword, passwordMatches } from '../../auth/passwords.js';
 import { secretHash } from '../../auth/secrets.js';
 import type { TenantHandles } from '../../db/tenant-handles.js';
-import { AlreadyExists, type DomainError, InvalidCredentials, InvalidInput } from '../../errors.js';
+import { AlreadyExists, type DomainError, InvalidCredentials, InvalidInput, NotFound } from '../../errors.js';
 import { openSession, rotateToken } from './session.service.js';
+import { isTaken } from './taken-value.js';
 import { createDefaults } from './tenant-defaults.service.js';
 
 /** What signing in needs; it runs before there is a tenant, so it is handed the lookup and the handles. */
@@ -83,6 +84,23 @@ export async function signIn(parts: SignInParts, input: SignInInput, origin: Sig
   return startSession(parts, credential, tenantId, origin);
 }
 
+/**
+ * Signs a person who is signed in already in to another of their tenants. The session they had goes on.
+ * @throws NotFound when they belong to no such tenant, whether or not there is one
+ */
+export async function switchTenant(
+  parts: SignInParts,
+  person: { readonly userId: string; readonly email: string },
+  tenantId: string,
+  origin: SignInOrigin,
+): Promise<SignedIn> {
+  const tenants = await parts.lookup.tenantsOf(person.userId);
+  if (!tenants.some((tenant) => tenant.tenantId === tenantId)) {
+    throw new NotFound('The tenant', ['input', 'tenantId']);
+  }
+  return startSession(parts, person, tenantId, origin);
+}
+
 /** Exchanges a refresh token for a new pair; null when it does not hold. */
 export async function refresh(parts: SignInParts, refreshToken: string): Promise<SignedIn | null> {
   const found = await parts.lookup.refreshToken(secretHash(refreshToken));
@@ -98,7 +116,8 @@ export async function refresh(parts: SignInParts, refreshToken: string): Promise
   };
 }
 
-async function startSession(
+/** Opens a session of a person who has proven who they are. */
+export async function startSession(
   parts: SignInParts,
   { userId, email }: { userId: string; email: string },
   tenantId: string,
@@ -129,11 +148,9 @@ function chooseTenant(memberships: readonly MembershipOfUser[], slug: string | n
   return only;
 }
 
-/** PostgreSQL's unique_violation, as the driver adapter reports it for raw statements. */
 function takenValue(error: unknown): DomainError | undefined {
-  const text = error instanceof Error ? `${error.message} ${JSON.stringify(error)}` : '';
-  if (!/23505|[Uu]nique/.test(text)) return undefined;
-  return text.includes('slug')
+  if (!isTaken(error)) return undefined;
+  return isTaken(error, 'slug')
     ? new AlreadyExists('This tenant slug is taken.', ['input', 'tenantSlug'])
     : new AlreadyExists('There is an account with this e-mail address; sign in instead.', ['input', 'email']);
 }

@@ -8,6 +8,7 @@ export const Tenant = builder.prismaNode('Tenant', {
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its short name in addresses; unique over all tenants.' }),
     name: t.exposeString('name', { description: 'Its name for people.' }),
+    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it signed up.' }),
   }),
 });

@@ -1,18 +1,38 @@
+import { encodeGlobalID } from '@pothos/plugin-relay';
+import type { TenantOfUser } from '../../auth/credential-lookup.js';
 import type { Viewer as ViewerShape } from '../../auth/viewer.js';
-import { MemberRole as MemberRoles } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { MemberRole } from './membership.type.js';
 import { Project } from './project.type.js';
 import { Tenant, User } from './tenant.type.js';
 
-export const MemberRole = builder.enumType('MemberRole', {
-  description: 'What a person is in a tenant.',
-  values: {
-    [MemberRoles.OWNER]: { description: 'May do everything; a tenant always has one.' },
-    [MemberRoles.ADMIN]: { description: 'Runs the tenant: projects, keys, members.' },
-    [MemberRoles.OPERATOR]: { description: 'Works on cases and jobs.' },
-    [MemberRoles.EMPLOYEE]: { description: 'Works in the field; sees, and changes what is theirs.' },
-    [MemberRoles.VIEWER]: { description: 'Sees, and changes nothing.' },
-  } as const,
+/** A tenant the person belongs to, whichever they are signed in to. */
+interface ViewerMembershipShape extends TenantOfUser {
+  readonly isCurrent: boolean;
+}
+
+const ViewerTenant = builder.objectRef<TenantOfUser>('ViewerTenant').implement({
+  description: 'One of your tenants, as far as it is shown without being signed in to it.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    id: t.id({
+      description: 'The id to switch to it with; the same as that of the `Tenant`.',
+      resolve: ({ tenantId }) => encodeGlobalID('Tenant', tenantId),
+    }),
+    slug: t.exposeString('slug', { description: 'Its short name, to sign in to it with.' }),
+    name: t.exposeString('name', { description: 'Its name for people.' }),
+  }),
+});
+
+const ViewerMembership = builder.objectRef<ViewerMembershipShape>('ViewerMembership').implement({
+  description: 'A tenant you belong to, and what you are there.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    tenant: t.field({ type: ViewerTenant, description: 'The tenant.', resolve: (membership) => membership }),
+    role: t.expose('role', { type: MemberRole, description: 'What you are there.' }),
+    isCurrent: t.exposeBoolean('isCurrent', { description: 'Whether it is the one you are signed in to here.' }),
+    joinedAt: t.expose('joinedAt', { type: 'DateTime', description: 'Since when.' }),
+  }),
 });
 
 export const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
@@ -33,6 +53,15 @@ export const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
         db.tenant.findFirstOrThrow({ ...query, where: { id: tenantId } }),
     }),
     role: t.expose('role', { type: MemberRole, description: 'The role; for an API key, that of its creator.' }),
+    memberships: t.field({
+      type: [ViewerMembership],
+      description:
+        'All tenants the person belongs to, the one they have been in longest first; go to another with `tenantSwitch`. Empty for an API key, which belongs to one.',
+      resolve: async ({ kind, userId, tenantId }, _args, { services }) => {
+        const tenants = kind === 'USER' ? await services.signIn.lookup.tenantsOf(userId) : [];
+        return tenants.map((tenant) => ({ ...tenant, isCurrent: tenant.tenantId === tenantId }));
+      },
+    }),
     projects: t.prismaConnection({
       type: Project,
       cursor: 'id',

@@ -1,6 +1,10 @@
 /** Everything that is written into a tenant's log of events, with what it means. */
 export const TENANT_EVENT_KINDS = {
   SIGNED_IN: 'A person signed in.',
+  TENANT_UPDATED: 'The name of the tenant changed.',
+  MEMBERSHIP_ROLE_CHANGED: 'A member got another role.',
+  MEMBERSHIP_REVOKED: 'A member was removed from the tenant.',
+  MEMBERSHIP_LEFT: 'A member left the tenant.',
   PROJECT_CREATED: 'A project was created.',
   API_KEY_CREATED: 'An API key was created.',
   API_KEY_UPDATED: 'What an API key is called or may do was changed.',

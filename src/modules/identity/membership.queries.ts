@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { builder } from '../../graphql/builder.js';
+import { matching } from '../../graphql/filters.js';
+import { MemberRole, Membership } from './membership.type.js';
+
+const MemberRoleFilter = builder.inputType('MemberRoleFilter', {
+  description: 'Roles of a member.',
+  fields: (t) => ({
+    eq: t.field({ type: MemberRole, required: false, description: 'With this role.' }),
+    in: t.field({ type: [MemberRole], required: false, description: 'With one of these roles.' }),
+  }),
+});
+
+const MembershipFilter = builder.inputType('MembershipFilter', {
+  description: 'Which members. Conditions are joined by AND.',
+  fields: (t) => ({
+    role: t.field({ type: MemberRoleFilter, required: false, description: 'With these roles.' }),
+    search: t.string({
+      required: false,
+      validate: { schema: z.string().trim().max(100) },
+      description: 'Whose name or e-mail address contains this, whatever its case.',
+    }),
+  }),
+});
+
+builder.queryField('memberships', (t) =>
+  t.prismaConnection(
+    {
+      type: Membership,
+      cursor: 'id',
+      description: 'The members of the tenant, those who have been there longest first.',
+      authScopes: { can: 'member:read' },
+      args: {
+        filter: t.arg({ type: MembershipFilter, required: false, description: 'Which members; all by default.' }),
+      },
+      totalCount: (_connection, { filter }, { db }) => db.membership.count({ where: conditions(filter) }),
+      resolve: (query, _root, { filter }, { db }) =>
+        db.membership.findMany({
+          ...query,
+          where: conditions(filter),
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        }),
+    },
+    { name: 'MembershipConnection' },
+    { name: 'MembershipEdge' },
+  ),
+);
+
+function conditions(filter: typeof MembershipFilter.$inferInput | null | undefined): Prisma.MembershipWhereInput {
+  if (!filter) return {};
+  const text = filter.search?.trim();
+  const contains = { contains: text ?? '', mode: 'insensitive' } as const;
+  return {
+    role: matching(filter.role),
+    ...(text ? { user: { OR: [{ name: contains }, { email: contains }] } } : {}),
+  };
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/*
+ * What people type about themselves and their tenant, checked the same wherever it is asked for.
+ */
+
+export const Email = z.email('This is not an e-mail address.').max(254);
+export const Password = z.string().min(10, 'Use at least 10 characters.').max(200);
+export const ShortName = z.string().trim().min(1).max(100);
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, 'Use lower-case letters, digits and inner hyphens, 50 at most.');
