@@ -10,6 +10,8 @@ export type ApiKeyCreateInput = {
   expiresAt?: string | null | undefined;
   /** What it is for. */
   name: string;
+  /** How many requests a minute it may make; by default only the limits that hold for everybody. */
+  requestsPerMinute?: number | null | undefined;
   /** What it may do. */
   scopes: Array<ApiScope>;
 };
@@ -628,6 +630,10 @@ export type TenantEventKind =
   | 'API_KEY_CREATED'
   /** An API key was revoked. */
   | 'API_KEY_REVOKED'
+  /** An API key got a new secret. */
+  | 'API_KEY_ROTATED'
+  /** What an API key is called or may do was changed. */
+  | 'API_KEY_UPDATED'
   /** A batch of cases was imported. */
   | 'CASES_IMPORTED'
   /** A case was opened. */

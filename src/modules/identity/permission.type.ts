@@ -6,7 +6,7 @@ import {
   type Permission as PermissionKey,
 } from '../../auth/permissions.js';
 import { builder } from '../../graphql/builder.js';
-import { MemberRole } from './viewer.type.js';
+import { MemberRole } from './membership.type.js';
 
 export const ApiScope = builder.enumType('ApiScope', {
   description: 'What an API key may do. A key never gets more than its creator has.',
