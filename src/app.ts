@@ -1,17 +1,20 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
+import { createLogMailer } from './adapters/mail/log-mailer.js';
+import { createSmtpMailer } from './adapters/mail/smtp-mailer.js';
 import { createOfflineModels } from './adapters/models/offline/offline-models.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/client.js';
 import { TenantHandles } from './db/tenant-handles.js';
 import { UnscopedOperations } from './db/unscoped.js';
+import { Vault } from './db/vault.js';
 import { JOB_DEFINITIONS, type JobCatalog } from './jobs/definitions.js';
 import { type JobEngine, jobEngine } from './jobs/job-engine.js';
 import type { JobsObserver } from './jobs/observer.js';
 import { WorkerPresence } from './jobs/worker-presence.js';
 import { jobsObserver, liveObserver } from './observability/engine-observers.js';
 import { Metrics } from './observability/metrics.js';
-import type { Ports } from './ports.js';
+import type { Mailer, Ports } from './ports.js';
 import { ControlChannel } from './realtime/control-channel.js';
 import { LiveHub } from './realtime/live-hub.js';
 import { StreamLog } from './realtime/stream-log.js';
@@ -81,6 +84,7 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
     database.prisma,
     (tenantId, messages) => jobs.relay.deliver(tenantId, messages),
     database.reads,
+    new Vault(config.encryptionKeys),
   );
   const observer = jobsObserver(metrics);
   const jobs = jobEngine({
@@ -94,7 +98,7 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
     observer,
     definitions,
   });
-  const ports: Ports = { models: createOfflineModels(), ...overrides.ports };
+  const ports: Ports = { mailer: mailerOf(config, log), models: createOfflineModels(), ...overrides.ports };
 
   return {
     config,
@@ -119,7 +123,14 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
       await signals[Symbol.asyncDispose]();
       for (const connection of connections) connection.disconnect();
       await ports.models[Symbol.asyncDispose]();
+      await ports.mailer[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Mail goes over SMTP where a server is named; else it is only told of in the log. */
+function mailerOf({ mail, NODE_ENV }: Config, log: Logger): Mailer {
+  if (mail.smtpUrl) return createSmtpMailer({ ...mail, url: mail.smtpUrl });
+  return createLogMailer({ log, appUrl: mail.appUrl, isProduction: NODE_ENV === 'production' });
 }

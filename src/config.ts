@@ -1,3 +1,4 @@
+import { createHash, hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 
 const givenFlag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
@@ -12,6 +13,25 @@ const list = z
       .map((entry) => entry.trim())
       .filter((entry) => entry.length > 0),
   );
+
+/** `name:base64` or `base64` alone, several with commas between: the first one writes, all of them read. */
+const encryptionKeys = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => readEncryptionKey(entry.trim())))
+  .refine((keys) => keys.every((key) => key !== null), {
+    error: 'each key must be 32 random bytes in base64, with or without a name before it (k2:…,k1:…)',
+  })
+  .refine((keys) => new Set(keys.map((key) => key?.id)).size === keys.length, { error: 'no two keys may share a name' })
+  .transform((keys) => keys.filter((key) => key !== null))
+  .optional();
+
+function readEncryptionKey(entry: string): { readonly id: string; readonly secret: Uint8Array } | null {
+  const [, name, encoded = ''] = /^(?:([A-Za-z0-9_-]{1,32}):)?([A-Za-z0-9+/]{43}=)$/.exec(entry) ?? [];
+  const secret = Buffer.from(encoded, 'base64');
+  return secret.length === 32
+    ? { id: name ?? createHash('sha256').update(secret).digest('hex').slice(0, 16), secret }
+    : null;
+}
 
 const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -33,8 +53,14 @@ const Environment = z.object({
   ACCESS_TOKEN_SECRET: z.base64().refine((text) => Buffer.from(text, 'base64').length >= 32, {
     error: 'must be at least 32 random bytes in base64',
   }),
+  ENCRYPTION_KEY: encryptionKeys,
+  ENCRYPTION_KEYS: encryptionKeys,
   ACCESS_TOKEN_MINUTES: count(15),
   REFRESH_TOKEN_DAYS: count(30),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_REQUIRE_TLS: givenFlag.optional(),
+  MAIL_FROM: z.string().min(3).max(320).default('Switchyard <no-reply@switchyard.invalid>'),
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOWED_ORIGINS: list,
   TRUST_PROXY: flag(false),
   GRAPHIQL: givenFlag.optional(),
@@ -62,6 +88,15 @@ const Environment = z.object({
 export type Config = Readonly<z.infer<typeof Environment>> & {
   readonly graphiql: boolean;
   readonly introspection: boolean;
+  /** What is sealed at rest: the first one writes, all of them read. */
+  readonly encryptionKeys: readonly { readonly id: string; readonly secret: Uint8Array }[];
+  readonly mail: {
+    readonly smtpUrl: string | null;
+    readonly requireTls: boolean;
+    readonly from: string;
+    /** Where the pages are that links in mails lead to. */
+    readonly appUrl: string;
+  };
 };
 
 /** The environment cannot be used; the message names every variable at fault and prints no value. */
@@ -77,17 +112,42 @@ export class InvalidConfiguration extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = Environment.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message, code }) => {
-      const name = path.join('.');
-      return code === 'invalid_type' && given[name] === undefined ? `${name} is missing` : `${name}: ${message}`;
-    });
+  const faults = parsed.success ? [] : faultsOf(parsed.error, given);
+  // No secret has a default in production; elsewhere this one comes out of the other, alike in every process.
+  if (given.NODE_ENV === 'production' && !given.ENCRYPTION_KEY && !given.ENCRYPTION_KEYS) {
+    faults.push('ENCRYPTION_KEY is missing');
+  }
+  if (given.NODE_ENV === 'production' && given.SMTP_URL) {
+    const needed = ['MAIL_FROM', 'APP_URL'].filter((name) => given[name] === undefined);
+    faults.push(...needed.map((name) => `${name} is missing, which mail needs`));
+  }
+  if (!parsed.success || faults.length > 0) {
     throw new InvalidConfiguration(`The configuration cannot be used. ${faults.join('; ')}.`);
   }
-  const isProduction = parsed.data.NODE_ENV === 'production';
+  const { data } = parsed;
+  const isProduction = data.NODE_ENV === 'production';
   return Object.freeze({
-    ...parsed.data,
-    graphiql: parsed.data.GRAPHIQL ?? !isProduction,
-    introspection: parsed.data.INTROSPECTION ?? !isProduction,
+    ...data,
+    graphiql: data.GRAPHIQL ?? !isProduction,
+    introspection: data.INTROSPECTION ?? !isProduction,
+    encryptionKeys: data.ENCRYPTION_KEYS ?? data.ENCRYPTION_KEY ?? [derivedKey(data.ACCESS_TOKEN_SECRET)],
+    mail: {
+      smtpUrl: data.SMTP_URL ?? null,
+      requireTls: data.SMTP_REQUIRE_TLS ?? isProduction,
+      from: data.MAIL_FROM,
+      appUrl: data.APP_URL ?? `http://localhost:${data.PORT}`,
+    },
   });
+}
+
+function faultsOf({ issues }: z.ZodError, given: Readonly<Record<string, string | undefined>>): string[] {
+  return issues.map(({ path, message, code }) => {
+    const name = path.join('.');
+    return code === 'invalid_type' && given[name] === undefined ? `${name} is missing` : `${name}: ${message}`;
+  });
+}
+
+function derivedKey(accessTokenSecret: string): { readonly id: string; readonly secret: Uint8Array } {
+  const secret = hkdfSync('sha256', Buffer.from(accessTokenSecret, 'base64'), '', 'switchyard encryption key', 32);
+  return { id: 'derived', secret: new Uint8Array(secret) };
 }

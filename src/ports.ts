@@ -87,7 +87,46 @@ export interface ModelProvider extends AsyncDisposable {
   draftReply(request: ReplyRequest, options?: ModelCallOptions): AsyncIterable<ReplyChunk>;
 }
 
+/** A mail as it leaves. */
+export interface MailMessage {
+  /** Fixed for a mail however often it is tried, so that receivers can tell a repetition: becomes the Message-ID. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  /** Plain text; may hold secrets, which no adapter may log in production. */
+  readonly text: string;
+}
+
+/** A mail was not taken. Words of the server are left out: they may hold addresses. */
+export class MailNotTaken extends Error {
+  override name = 'MailNotTaken';
+  /** For example `SMTP_550`, `TIMEOUT`, `TLS`. */
+  readonly code: string;
+  /** Trying again is of no use. */
+  readonly isPermanent: boolean;
+
+  constructor(code: string, isPermanent: boolean) {
+    super(`The mail server did not take the mail (${code}).`);
+    this.code = code;
+    this.isPermanent = isPermanent;
+  }
+}
+
+/** The way out for mail. */
+export interface Mailer extends AsyncDisposable {
+  /** Short name for logs, such as `smtp` or `log`. */
+  readonly name: string;
+  /** Where the pages are that links in mails lead to; without a slash at the end. */
+  readonly appUrl: string;
+  /**
+   * Hands a mail over; resolves once it was taken.
+   * @throws MailNotTaken
+   */
+  send(message: MailMessage, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
+}
+
 /** Everything outside this process that a job or service may call. */
 export interface Ports {
+  readonly mailer: Mailer;
   readonly models: ModelProvider;
 }

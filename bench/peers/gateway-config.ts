@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Config, readConfig } from '../../src/config.js';
 import type { PeerSettings } from './peer.js';
 
@@ -12,6 +13,8 @@ export function gatewayConfig(settings: PeerSettings): Config {
     HOST: '127.0.0.1',
     PORT: '0',
     ACCESS_TOKEN_SECRET: settings.accessTokenSecret,
+    // The same in every process of a run.
+    ENCRYPTION_KEY: createHash('sha256').update(settings.accessTokenSecret).digest('base64'),
     REQUESTS_PER_MINUTE: '100000000',
     MUTATIONS_PER_MINUTE: '100000000',
     SUBSCRIBES_PER_MINUTE: '100000000',

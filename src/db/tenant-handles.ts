@@ -2,6 +2,7 @@ import type { PrismaClient } from '../generated/prisma/client.js';
 import type { DeliverOutbox } from './outbox.js';
 import { forTenant, type TenantDb } from './tenant.js';
 import type { TenantReads } from './tenant-reads.js';
+import type { Vault } from './vault.js';
 
 const MAX_HANDLES = 2_000;
 
@@ -10,18 +11,20 @@ export class TenantHandles {
   readonly #prisma: PrismaClient;
   readonly #deliver: DeliverOutbox;
   readonly #reads: TenantReads | undefined;
+  readonly #vault: Vault | undefined;
   readonly #handles = new Map<string, TenantDb>();
 
-  constructor(prisma: PrismaClient, deliver: DeliverOutbox, reads?: TenantReads) {
+  constructor(prisma: PrismaClient, deliver: DeliverOutbox, reads?: TenantReads, vault?: Vault) {
     this.#prisma = prisma;
     this.#deliver = deliver;
     this.#reads = reads;
+    this.#vault = vault;
   }
 
   for(tenantId: string): TenantDb {
     const known = this.#handles.get(tenantId);
     if (known) this.#handles.delete(tenantId);
-    const handle = known ?? forTenant(this.#prisma, tenantId, this.#deliver, this.#reads);
+    const handle = known ?? forTenant(this.#prisma, tenantId, this.#deliver, this.#reads, this.#vault?.for(tenantId));
     this.#handles.set(tenantId, handle);
     if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value as string);
     return handle;

@@ -4,12 +4,15 @@ import type { ReadArgs } from './read-query.js';
 import { asTenant } from './tenant-context.js';
 import type { ReadOperation, TenantReads } from './tenant-reads.js';
 import { isGlobalModel, scopeToTenant } from './tenant-scope.js';
+import { NO_VAULT, type TenantVault } from './vault.js';
 
 /** A Prisma client that reads and writes one tenant's rows. The only database handle resolvers and services get. */
 export interface TenantDb extends PrismaClient {
   readonly $tenantId: string;
   /** Where committed outbox messages go. */
   readonly $deliver: DeliverOutbox;
+  /** Seals and opens what is encrypted at rest. */
+  readonly $vault: TenantVault;
   /** Set on the handle of a running job: throws when another attempt has taken over. */
   readonly $fence?: (tx: TenantTx) => Promise<void>;
 }
@@ -36,16 +39,18 @@ const UNMERGED: Readonly<Record<string, 'findFirst' | 'findFirstOrThrow'>> = {
  * @NOTE Extensions do not run for nested operations. Composite foreign keys keep nested reads inside, nested
  * relinks are refused, and row security stands behind both.
  * @param reads answers what it can of the handle's reads, though not of those in a transaction
+ * @param vault seals and opens encrypted columns; without one, none can be read or written
  */
 export function forTenant(
   prisma: PrismaClient,
   tenantId: string,
   deliver: DeliverOutbox,
   reads?: TenantReads,
+  vault: TenantVault = NO_VAULT,
 ): TenantDb {
   const filtered = prisma.$extends({
     name: 'tenant-scope',
-    client: { $tenantId: tenantId, $deliver: deliver },
+    client: { $tenantId: tenantId, $deliver: deliver, $vault: vault },
     query: {
       $allOperations({ model, operation, args, query }) {
         if (!model || isGlobalModel(model)) return asTenant(tenantId, async () => await query(args));

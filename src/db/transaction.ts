@@ -1,10 +1,13 @@
 import type { OutboxDelivery, OutboxMessage } from './outbox.js';
 import type { TenantDb, TenantTx } from './tenant.js';
+import type { TenantVault } from './vault.js';
 
 /** A transaction of one tenant, and what is to follow from its commit. */
 export interface Transaction extends TenantTx {
   /** Adds a message that is delivered if, and only if, this transaction commits. */
   readonly $outbox: (message: OutboxMessage) => void;
+  /** Seals and opens what is encrypted at rest. */
+  readonly $vault: TenantVault;
 }
 
 /**
@@ -20,6 +23,7 @@ export async function transact<T>(db: TenantDb, work: (tx: Transaction) => Promi
     // handle share, and their messages would get mixed up.
     const transaction = Object.create(tx, {
       $tenantId: { value: db.$tenantId },
+      $vault: { value: db.$vault },
       $outbox: { value: (message: OutboxMessage) => void messages.push(message) },
     }) as Transaction;
     await db.$fence?.(transaction);

@@ -42,6 +42,13 @@ export class UnscopedOperations {
     return rows.map(({ tenantId }) => tenantId);
   }
 
+  /** Ids of all tenants behind `after`, in order, so many at once. */
+  async tenants(after: string | null, pageSize: number): Promise<string[]> {
+    const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`
+      SELECT t::text AS "tenantId" FROM operations_tenants(${after}::uuid, ${pageSize}::int) AS t`;
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
   /** Unfinished jobs by kind and state, for metrics. */
   async jobCounts(): Promise<JobCount[]> {
     return this.#prisma.$queryRaw<JobCount[]>`

@@ -1,3 +1,4 @@
+import { SendMail } from '../modules/mail/send-mail.job.js';
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
 import { DraftReply } from '../modules/support/draft-reply.job.js';
 import { EmbedArticle } from '../modules/support/embed-article.job.js';
@@ -18,6 +19,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   ImportCases,
   MatchKnownIssues,
   PruneHistory,
+  SendMail,
   TrainTriage,
   TriageCase,
 ];

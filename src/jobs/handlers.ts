@@ -1,3 +1,4 @@
+import { sendMailJob } from '../modules/mail/send-mail.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
@@ -16,6 +17,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   importCases,
   matchKnownIssues,
   pruneHistory,
+  sendMailJob,
   trainTriage,
   triageCase,
 ];

@@ -22,6 +22,15 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
   const key = { tenantId, name: 'key', prefix: 'sw_', createdById: userId };
   await db.apiKey.create({ data: { ...key, hash: randomUUID(), scopes: ['A', 'b,"c'] } });
   await db.apiKey.create({ data: { ...key, hash: randomUUID(), scopes: [] } });
+  const token = {
+    tenantId,
+    userId,
+    email: 'a@t.test',
+    hash: randomUUID(),
+    expiresAt: new Date('2026-02-03T04:05:06Z'),
+  };
+  await db.oneTimeToken.create({ data: { ...token, purpose: 'PASSWORD_RESET' } });
+  await db.oneTimeToken.create({ data: { ...token, hash: randomUUID(), purpose: 'EMAIL_CHANGE', usedAt: new Date() } });
   const request = { tenantId, operation: 'caseOpen', requestHash: 'hash' };
   await db.idempotencyRecord.createMany({
     data: ['one', 'two'].map((name) => ({ ...request, key: name, resultId: randomUUID() })),
@@ -40,6 +49,11 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
   await db.tenantEvent.create({
     data: { tenantId, kind: 'SIGNED_IN', actorKind: 'USER', actorLabel: TRICKY, data: { a: 1.5 } },
   });
+  const mail = { tenantId, recipient: 'a@t.test', template: 'EMAIL_CHANGED', subject: TRICKY, jobId: jobs.child };
+  await db.outgoingMail.create({
+    data: { ...mail, sealedBody: `sealed:1:key:${'x'.repeat(40)}`, expiresAt: new Date() },
+  });
+  await db.outgoingMail.create({ data: { ...mail, state: 'FAILED', errorCode: 'SMTP_550', endedAt: new Date() } });
   const schedule = { tenantId, kind: 'k', payload: {}, cron: '* * * * *' };
   await db.schedule.create({ data: { ...schedule, key: 'nightly', nextRunAt: new Date('2026-01-01T00:00:00.120Z') } });
 }

@@ -125,6 +125,16 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     [tenantId, JSON.stringify({ canary })],
   );
   await owner.query(
+    `INSERT INTO "OneTimeToken" ("id", "tenantId", "userId", "purpose", "email", "hash", "expiresAt")
+     SELECT $1, $2, "userId", 'EMAIL_CHANGE', $3, $4, now() FROM "Membership" WHERE "tenantId" = $2 LIMIT 1`,
+    [randomUUID(), tenantId, `${canary}@changed.test`, randomUUID()],
+  );
+  await owner.query(
+    `INSERT INTO "OutgoingMail" ("id", "tenantId", "recipient", "template", "subject", "jobId", "state")
+     VALUES ($1, $2, $3, 'EMAIL_CHANGED', $3, $1, 'SENT')`,
+    [randomUUID(), tenantId, `${canary}@mailed.test`],
+  );
+  await owner.query(
     `INSERT INTO "TriageModel" ("id", "tenantId", "projectId", "weights", "sampleCount")
      SELECT $1, $2, "id", '\\x00', 1 FROM "Project" WHERE "tenantId" = $2 LIMIT 1`,
     [randomUUID(), tenantId],

@@ -85,6 +85,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     HOST: '127.0.0.1',
     PORT: '0',
     ACCESS_TOKEN_SECRET: randomBytes(48).toString('base64'),
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     RATE_LIMITS: 'false',
     SIGN_INS_PER_MINUTE: '100000',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
