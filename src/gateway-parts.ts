@@ -6,13 +6,13 @@ import { createSignInLimits } from './auth/sign-in-limits.js';
 import type { Viewer } from './auth/viewer.js';
 import type { Config } from './config.js';
 import type { Limits } from './graphql/limits.js';
-import type { GraphqlGate } from './graphql/operation.js';
 import type { Services } from './graphql/services.js';
+import type { AdmissionLimits } from './http/admission.js';
 import type { OperationBudgets } from './http/rate-limits.js';
-import { addressOf, type CallerParts, presentedBy } from './http/request.js';
 import { isAllowedOrigin } from './http/security.js';
-import { WebSocketEndpoint } from './http/websocket/endpoint.js';
-import type { AuthenticateSocket } from './http/websocket/identities.js';
+import type { SseLimits } from './http/sse.js';
+import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
+import type { WebSocketLimits } from './http/websocket/limits.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
 
 /** What resolvers hand to services. */
@@ -30,29 +30,49 @@ export function servicesOf(app: App, identity: IdentityGate, tokens: AccessToken
   };
 }
 
-/** Who a long-lived connection belongs to; asked again while it is open. */
-export function authenticateWith({ identity, trustProxy }: CallerParts): AuthenticateSocket {
-  return (request, params) =>
-    identity.authenticate({ ...presentedBy(request.headers, params), address: addressOf(request, trustProxy) });
+/** The same identity rules as over HTTP; what `connection_init` brings counts like headers. */
+export function webSocketEndpoint(
+  { live, log, config }: App,
+  parts: Pick<WebSocketParts, 'gate' | 'caller' | 'admission' | 'observer'>,
+): WebSocketEndpoint {
+  return new WebSocketEndpoint({
+    ...parts,
+    path: '/graphql',
+    hub: live,
+    log,
+    limits: socketLimitsOf(config),
+    isAllowedOrigin: ({ headers }) => isAllowedOrigin(headers.origin, headers.host, config.ALLOWED_ORIGINS),
+  });
 }
 
-/** The same identity rules as over HTTP; what `connection_init` brings counts like headers. */
-export function webSocketEndpoint(app: App, gate: GraphqlGate, caller: CallerParts): WebSocketEndpoint {
-  return new WebSocketEndpoint({
-    path: '/graphql',
-    gate,
-    hub: app.live,
-    log: app.log,
-    authenticate: authenticateWith(caller),
-    clientOf: (request) => ({
-      address: addressOf(request, caller.trustProxy),
-      userAgent: request.headers['user-agent'] ?? null,
-      transport: 'WEBSOCKET',
-      refreshToken: null,
-      setCookie: () => {}, // the answer that could carry one was sent when the socket opened
-    }),
-    isAllowedOrigin: ({ headers }) => isAllowedOrigin(headers.origin, headers.host, app.config.ALLOWED_ORIGINS),
-  });
+function socketLimitsOf(config: Config): WebSocketLimits {
+  return {
+    messageBytes: config.SOCKET_MESSAGE_BYTES,
+    operations: config.SOCKET_OPERATIONS,
+    messageBurst: config.SOCKET_MESSAGE_BURST,
+    messagesPerSecond: config.SOCKET_MESSAGES_PER_SECOND,
+    initTimeoutMs: config.SOCKET_INIT_SECONDS * 1_000,
+    keepAliveMs: config.SOCKET_KEEP_ALIVE_SECONDS * 1_000,
+    recheckMs: config.ACCESS_RECHECK_SECONDS * 1_000,
+    bufferedBytes: config.SOCKET_BUFFER_BYTES,
+    slowMs: config.SOCKET_SLOW_SECONDS * 1_000,
+    connections: config.CONNECTIONS,
+  };
+}
+
+/** An event stream is bound like a socket, as far as it is like one. */
+export function streamLimitsOf(config: Config): SseLimits {
+  const { keepAliveMs, recheckMs, bufferedBytes, slowMs, connections } = socketLimitsOf(config);
+  return { keepAliveMs, recheckMs, bufferedBytes, slowMs, connections };
+}
+
+export function admissionOf(config: Config): AdmissionLimits {
+  return {
+    perAddress: config.CONNECTIONS_PER_ADDRESS,
+    perIdentity: config.CONNECTIONS_PER_IDENTITY,
+    openingBurst: config.CONNECTION_BURST,
+    openingsPerSecond: config.CONNECTIONS_PER_SECOND,
+  };
 }
 
 /** Whether the end of somebody's access is that of this viewer. */

@@ -7,11 +7,21 @@ import { AccessTokens } from './auth/access-token.js';
 import { CredentialLookup } from './auth/credential-lookup.js';
 import { IdentityGate } from './auth/identity-gate.js';
 import type { Config } from './config.js';
-import { authenticateWith, budgetsOf, concerns, limitsOf, servicesOf, webSocketEndpoint } from './gateway-parts.js';
+import {
+  admissionOf,
+  budgetsOf,
+  concerns,
+  limitsOf,
+  servicesOf,
+  streamLimitsOf,
+  webSocketEndpoint,
+} from './gateway-parts.js';
 import { contextFactory } from './graphql/context-factory.js';
 import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
 import { AbuseLog } from './http/abuse-log.js';
+import { AccessWatch } from './http/access-watch.js';
+import { Admission } from './http/admission.js';
 import { GraphiqlPage } from './http/graphiql/page.js';
 import { createGraphqlGate } from './http/graphql-gate.js';
 import { Health } from './http/health.js';
@@ -21,6 +31,7 @@ import { OperationRateLimits } from './http/rate-limits.js';
 import { createHttpServer } from './http/server.js';
 import { SseHandler } from './http/sse.js';
 import { ACCESS_CHANNEL, AccessRevoked } from './modules/identity/access-revoked.js';
+import { connectionObserver } from './observability/engine-observers.js';
 import { refreshGauges } from './observability/gauges.js';
 import { createLogger } from './observability/logger.js';
 import { readinessChecks, refusePowerfulRole } from './readiness.js';
@@ -72,9 +83,16 @@ async function serve(app: App): Promise<Gateway> {
     contextFor: contextFactory({ tenants: app.tenants, services, log }),
   });
   const caller = { identity, trustProxy: config.TRUST_PROXY };
-  const sockets = webSocketEndpoint(app, gate, caller);
+  const connections = {
+    gate,
+    caller,
+    admission: new Admission(admissionOf(config)),
+    observer: connectionObserver(metrics),
+  };
+  const sockets = webSocketEndpoint(app, connections);
   const health = new Health(readinessChecks(app));
-  const sse = new SseHandler({ gate, hub: live, log, authenticate: authenticateWith(caller) });
+  const sse = new SseHandler({ ...connections, hub: live, log, limits: streamLimitsOf(config) });
+  const watch = new AccessWatch([sockets, sse]);
   const server = createHttpServer({
     gate,
     caller,
@@ -90,8 +108,11 @@ async function serve(app: App): Promise<Gateway> {
   });
   const revocations = app.signals.listen({ name: ACCESS_CHANNEL, body: AccessRevoked }, (access) => {
     identity.forget();
-    void sockets.recheck((viewer) => concerns(access, viewer));
-    void sse.recheck((viewer) => concerns(access, viewer));
+    watch.changed((viewer) => concerns(access, viewer));
+  });
+  app.signals.onReconnect(() => {
+    identity.forget();
+    watch.unheard();
   });
   const metricsServer = createMetricsServer(metrics.registry, async () => {
     metrics.connections.set({ transport: 'WEBSOCKET' }, sockets.openConnections);

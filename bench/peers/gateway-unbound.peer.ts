@@ -8,7 +8,7 @@ import { CredentialLookup } from '../../src/auth/credential-lookup.js';
 import { IdentityGate } from '../../src/auth/identity-gate.js';
 import { TenantHandles } from '../../src/db/tenant-handles.js';
 import { TenantReads } from '../../src/db/tenant-reads.js';
-import { authenticateWith, limitsOf, servicesOf } from '../../src/gateway-parts.js';
+import { limitsOf, servicesOf } from '../../src/gateway-parts.js';
 import { PrismaClient } from '../../src/generated/prisma/client.js';
 import { contextFactory } from '../../src/graphql/context-factory.js';
 import { schema } from '../../src/graphql/schema.js';
@@ -56,7 +56,7 @@ await runPeer(async (settings) => {
     caller,
     health: new Health([]),
     graphiql: null,
-    sse: new SseHandler({ gate, hub: app.live, log, authenticate: authenticateWith(caller) }),
+    sse: new SseHandler({ gate, hub: app.live, log, caller }),
     handleUpgrade: (_request, socket) => socket.destroy(),
     allowedOrigins: [],
     maxBodyBytes: config.MAX_BODY_BYTES,

@@ -1,6 +1,7 @@
 import type { TenantHandles } from '../db/tenant-handles.js';
 import type { ApiKey } from '../generated/prisma/client.js';
 import type { MemberRole } from '../generated/prisma/enums.js';
+import { type AccessEnd, whyAccessEnded } from './access-end.js';
 import type { AccessClaims, AccessTokens } from './access-token.js';
 import type { CredentialLookup } from './credential-lookup.js';
 import { permissionsOf } from './permissions.js';
@@ -49,6 +50,11 @@ export class IdentityGate {
       if (viewer) return viewer;
     }
     return null;
+  }
+
+  /** Why a viewer who was known is so no longer. Rejects when the database cannot say. */
+  whyEnded(viewer: Viewer): Promise<AccessEnd> {
+    return whyAccessEnded(this.#handles.for(viewer.tenantId), viewer);
   }
 
   /** Forgets what is remembered, so that the next request asks the database. */

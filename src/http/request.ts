@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readCookies } from '../auth/cookies.js';
-import type { IdentityGate, PresentedCredentials } from '../auth/identity-gate.js';
+import type { PresentedCredentials } from '../auth/identity-gate.js';
 import { looksLikeApiKey } from '../auth/secrets.js';
 import type { Client } from '../graphql/context.js';
 import type { OperationCaller } from '../graphql/operation.js';
+import type { IdentitySource } from './live-identity.js';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
+const CREDENTIALS = /^(authorization|token|access_?token|x-api-key|api_?key)$/i;
+
+/** What a client of a socket says about itself when it connects. */
+export type ConnectionParams = Readonly<Record<string, unknown>>;
 
 /** A request that cannot be served, with the status it deserves. */
 export class HttpError extends Error {
@@ -51,11 +56,12 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
  */
 export function presentedBy(
   headers: IncomingMessage['headers'],
-  connection: Readonly<Record<string, unknown>> = {},
+  connection: ConnectionParams = {},
 ): PresentedCredentials {
   const authorization = textOf(connection, 'authorization') ?? headers.authorization;
-  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1] ?? textOf(connection, 'token', 'accesstoken');
-  const apiKey = textOf(connection, 'x-api-key', 'apikey') ?? single(headers['x-api-key']);
+  const token = textOf(connection, 'token', 'accesstoken', 'access_token');
+  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1] ?? token;
+  const apiKey = textOf(connection, 'x-api-key', 'apikey', 'api_key') ?? single(headers['x-api-key']);
   const isKey = bearer !== undefined && looksLikeApiKey(bearer);
   return {
     cookie: readCookies(headers.cookie).access,
@@ -65,32 +71,59 @@ export function presentedBy(
 }
 
 export interface CallerParts {
-  readonly identity: IdentityGate;
+  readonly identity: IdentitySource;
   readonly trustProxy: boolean;
 }
 
-/** Works out who a request is from. Rejects only when the database cannot say. */
-export async function callerOf(
-  parts: CallerParts,
+/** What a request presents, and from where. */
+export function presentedIn(
+  { trustProxy }: Pick<CallerParts, 'trustProxy'>,
   request: IncomingMessage,
-  transport: Client['transport'],
-  requestId: string,
-  response?: ServerResponse,
+  params?: ConnectionParams,
+): PresentedCredentials {
+  return { ...presentedBy(request.headers, params), address: addressOf(request, trustProxy) };
+}
+
+/** How an operation came in. */
+export interface Arrival {
+  /** The request; for a socket, the one that opened it. */
+  readonly request: IncomingMessage;
+  readonly transport: Client['transport'];
+  readonly requestId: string;
+  /** What a socket's client said when it connected, or with the operation; counts like headers. */
+  readonly params?: ConnectionParams;
+  /** Where a cookie can be set; nowhere on an open socket. */
+  readonly response?: ServerResponse;
+}
+
+/**
+ * Works out who an operation is from: the one way for HTTP, WebSocket and SSE. Rejects only when the database cannot
+ * say.
+ */
+export async function callerOf(
+  { identity, trustProxy }: CallerParts,
+  { request, transport, requestId, params, response }: Arrival,
 ): Promise<OperationCaller> {
-  const address = addressOf(request, parts.trustProxy);
+  const { headers } = request;
   return {
-    viewer: await parts.identity.authenticate({ ...presentedBy(request.headers), address }),
+    viewer: await identity.authenticate(presentedIn({ trustProxy }, request, params)),
     requestId,
     client: {
-      address,
-      userAgent: request.headers['user-agent'] ?? null,
+      address: addressOf(request, trustProxy),
+      userAgent: headers['user-agent'] ?? null,
       transport,
-      refreshToken: readCookies(request.headers.cookie).refresh ?? null,
+      // It is used up by its use, so it is looked at only where its successor can be set.
+      refreshToken: response ? (readCookies(headers.cookie).refresh ?? null) : null,
       setCookie: (cookie) => {
         if (response && !response.headersSent) response.appendHeader('set-cookie', cookie);
       },
     },
   };
+}
+
+/** Whether what a socket's client said claims to be somebody. */
+export function claimsIdentity(params: ConnectionParams): boolean {
+  return Object.keys(params).some((name) => CREDENTIALS.test(name));
 }
 
 function textOf(record: Readonly<Record<string, unknown>>, ...names: string[]): string | undefined {

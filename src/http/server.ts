@@ -98,7 +98,7 @@ async function graphql({ gate, caller, sse, maxBodyBytes, maxBatch }: HttpParts,
   const { request, response, url, requestId } = exchange;
   const params = await readParams(request, url, { maxBodyBytes, maxBatch });
   const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
-  const who = await callerOf(caller, request, isStream ? 'SSE' : 'HTTP', requestId, response);
+  const who = await callerOf(caller, { request, transport: isStream ? 'SSE' : 'HTTP', requestId, response });
   if (isBatch(params)) await answerBatch(gate, params, who, request, response);
   else if (isStream) await sse.answer(params, who, request, response);
   else await answerOperation(gate, params, who, request, response);

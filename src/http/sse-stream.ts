@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { maskError, publicError } from '../graphql/errors.js';
-import type { LiveSink, LiveSubscription } from '../realtime/live-sink.js';
+import type { AccessEnd } from '../auth/access-end.js';
+import type { Viewer } from '../auth/viewer.js';
+import { maskError } from '../graphql/errors.js';
+import type { OperationCaller } from '../graphql/operation.js';
 import type { RenderedItem } from '../realtime/rendered-item.js';
+import { accessError } from './access-error.js';
+import type { ConnectionObserver } from './connection-observer.js';
+import type { Carried, LiveIdentity } from './live-identity.js';
+import type { RunSink, SubscriptionRun } from './subscription-run.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -13,30 +19,61 @@ const HEADERS = {
 const COMPLETE = 'event: complete\ndata:\n\n';
 
 /** One response of `text/event-stream`, from its head to `complete` or the end of its connection. */
-export class EventStream implements LiveSink {
+export class EventStream implements RunSink, Carried {
+  readonly openedAt = new Date();
   readonly #response: ServerResponse;
   readonly #bufferedBytes: number;
-  readonly #requestId: string;
-  readonly #log: Logger;
-  #subscription: LiveSubscription | undefined;
+  readonly #caller: OperationCaller;
+  readonly #parts: { readonly log: Logger; readonly observer: ConnectionObserver };
+  #run: SubscriptionRun | undefined;
+  #identity: LiveIdentity | null = null;
   #drained: (() => void) | undefined;
+  #delivered = 0;
   #isOver = false;
 
-  constructor(response: ServerResponse, bufferedBytes: number, requestId: string, log: Logger) {
+  constructor(
+    response: ServerResponse,
+    bufferedBytes: number,
+    caller: OperationCaller,
+    parts: { readonly log: Logger; readonly observer: ConnectionObserver },
+  ) {
     this.#response = response;
     this.#bufferedBytes = bufferedBytes;
-    this.#requestId = requestId;
-    this.#log = log;
+    this.#caller = caller;
+    this.#parts = parts;
     response.writeHead(200, HEADERS);
     response.flushHeaders();
     response.once('close', () => this.#stop());
     if (response.destroyed) this.#stop(); // the client left while its request was looked at
   }
 
-  /** Names the subscription to end with the stream. */
-  attach(subscription: LiveSubscription): void {
-    if (this.#isOver) subscription.close();
-    else this.#subscription = subscription;
+  /** Names the subscription that ends with the stream, and whom it runs for. */
+  attach(run: SubscriptionRun, identity: LiveIdentity | null): void {
+    this.#run = run;
+    this.#identity = identity;
+    identity?.carry(this);
+    if (this.#isOver) this.#stop();
+  }
+
+  get client(): OperationCaller['client'] {
+    return this.#caller.client;
+  }
+
+  /** What went over it so far, and waits to go. */
+  get traffic(): { readonly delivered: number; readonly bufferedBytes: number } {
+    return { delivered: this.#delivered, bufferedBytes: this.#response.writableLength };
+  }
+
+  hold(): void {
+    this.#run?.hold();
+  }
+
+  resume(): void {
+    this.#run?.resume();
+  }
+
+  renew(viewer: Viewer): void {
+    void this.#run?.renew({ ...this.#caller, viewer });
   }
 
   /** The result of a query or mutation, which is all there is. */
@@ -48,9 +85,12 @@ export class EventStream implements LiveSink {
     this.answer({ errors });
   }
 
-  /** The identity it was opened under has ended. */
-  expel(reason: string): void {
-    this.refuse([publicError('UNAUTHENTICATED', reason, { requestId: this.#requestId })]);
+  expel(end: AccessEnd): void {
+    if (this.#isOver) return;
+    const why = end.reason.toLowerCase();
+    this.#parts.observer.expelled(why);
+    this.#parts.observer.ended('SSE', why);
+    this.refuse([accessError(end, this.#caller.requestId)]);
   }
 
   /** Ends the connection, which says nothing about the stream of events. */
@@ -70,6 +110,7 @@ export class EventStream implements LiveSink {
   send(items: readonly RenderedItem[]): void {
     if (this.#isOver) return;
     let chunk = '';
+    this.#delivered += items.length;
     for (const { eventStreamChunk } of items) chunk += eventStreamChunk;
     this.#response.write(chunk);
   }
@@ -98,7 +139,7 @@ export class EventStream implements LiveSink {
   fail(error: unknown): void {
     const cause = error instanceof Error ? error : new Error(String(error));
     const graphqlError = cause instanceof GraphQLError ? cause : new GraphQLError('', { originalError: cause });
-    this.refuse([maskError(graphqlError, this.#requestId, this.#log)]);
+    this.refuse([maskError(graphqlError, this.#caller.requestId, this.#parts.log)]);
   }
 
   #close(last: string): void {
@@ -109,7 +150,7 @@ export class EventStream implements LiveSink {
 
   #stop(): void {
     this.#isOver = true;
-    this.#subscription?.close();
-    this.#subscription = undefined;
+    this.#identity?.forget();
+    this.#run?.close();
   }
 }

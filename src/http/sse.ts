@@ -1,20 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { Viewer } from '../auth/viewer.js';
-import type { GraphqlGate, OperationCaller, OperationParams } from '../graphql/operation.js';
+import type { GraphqlGate, OperationCaller, OperationParams, PreparedOperation } from '../graphql/operation.js';
 import type { LiveHub } from '../realtime/live-hub.js';
-import { followOperation } from '../realtime/live-operation.js';
+import { Admission } from './admission.js';
+import { type ConnectionObserver, SILENT_CONNECTION_OBSERVER } from './connection-observer.js';
 import { refusalOf } from './graphql-http.js';
-import { HttpError } from './request.js';
+import { LiveIdentity } from './live-identity.js';
+import { RecheckTurns } from './recheck-turns.js';
+import { type CallerParts, HttpError, presentedIn } from './request.js';
 import { EventStream } from './sse-stream.js';
-import { type AuthenticateSocket, SocketIdentities } from './websocket/identities.js';
-import { ACCESS_CHANGED } from './websocket/protocol.js';
+import { SubscriptionRun } from './subscription-run.js';
 
 export interface SseParts {
   readonly gate: GraphqlGate;
   readonly hub: LiveHub;
-  /** The same as for sockets. Without it the end of an identity is learnt through `endConnections` only. */
-  readonly authenticate?: AuthenticateSocket;
+  /** The same as for HTTP. */
+  readonly caller: CallerParts;
+  readonly admission?: Admission;
+  readonly observer?: ConnectionObserver;
   readonly log: Logger;
   readonly limits?: Partial<SseLimits>;
 }
@@ -23,20 +26,34 @@ export interface SseParts {
 export interface SseLimits {
   /** From one comment to the next, so that nothing in between takes a quiet stream for a dead one. */
   readonly keepAliveMs: number;
+  /** How often an identity is looked at again in case that nobody told of its end. */
   readonly recheckMs: number;
   /** Bytes waiting in one response beyond which its subscription waits in its stream. */
   readonly bufferedBytes: number;
+  /** A stream whose client could not take that much for so long is cut. */
+  readonly slowMs: number;
   readonly connections: number;
 }
 
-const LIMITS: SseLimits = { keepAliveMs: 12_000, recheckMs: 30_000, bufferedBytes: 128 * 1024, connections: 20_000 };
+const LIMITS: SseLimits = {
+  keepAliveMs: 12_000,
+  recheckMs: 5_000,
+  bufferedBytes: 128 * 1024,
+  slowMs: 30_000,
+  connections: 20_000,
+};
 const LOOK_EVERY_MS = 500;
 
-interface Open {
+/** One stream under way. */
+export interface OpenStream {
   readonly stream: EventStream;
-  readonly identities: SocketIdentities;
+  readonly run: SubscriptionRun;
+  readonly identity: LiveIdentity | null;
+}
+
+interface Timed extends OpenStream {
   nextCommentAt: number;
-  nextCheckAt: number;
+  fullSince: number | null;
 }
 
 /**
@@ -47,7 +64,10 @@ interface Open {
 export class SseHandler implements AsyncDisposable {
   readonly #parts: SseParts;
   readonly #limits: SseLimits;
-  readonly #open = new Set<Open>();
+  readonly #admission: Admission;
+  readonly #observer: ConnectionObserver;
+  readonly #open = new Set<Timed>();
+  readonly #turns: RecheckTurns<Timed>;
   readonly #timer: NodeJS.Timeout;
   #isDraining = false;
   #onEmpty: (() => void) | undefined;
@@ -55,6 +75,9 @@ export class SseHandler implements AsyncDisposable {
   constructor(parts: SseParts) {
     this.#parts = parts;
     this.#limits = { ...LIMITS, ...parts.limits };
+    this.#admission = parts.admission ?? new Admission();
+    this.#observer = parts.observer ?? SILENT_CONNECTION_OBSERVER;
+    this.#turns = new RecheckTurns(this.#limits.recheckMs);
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#timer.unref();
   }
@@ -73,41 +96,32 @@ export class SseHandler implements AsyncDisposable {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    if (this.#isDraining || this.#open.size >= this.#limits.connections) {
-      throw new HttpError(503, 'No more event streams can be opened here at the moment.', { 'retry-after': '1' });
-    }
     const preparation = await this.#parts.gate.prepare(params, caller);
     if (request.method === 'GET' && preparation.kind === 'ready' && preparation.operation.type === 'mutation') {
       throw new HttpError(405, 'A mutation must be sent with POST.', { allow: 'POST' });
     }
-    const stream = this.#openStream(caller, request, response);
     if (preparation.kind === 'refused') {
-      stream.answer(refusalOf(preparation));
+      this.#streamOf(caller, response).answer(refusalOf(preparation));
       return;
     }
     const { operation } = preparation;
-    if (operation.type !== 'subscription') {
-      stream.answer(await operation.execute());
+    if (operation.type === 'subscription') {
+      await this.#follow(params, caller, request, response, operation);
       return;
     }
-    const subscription = await followOperation(this.#parts.hub, operation, stream, {
-      resumeAfter: lastEventId(request),
-      refused: (errors) => stream.refuse(errors),
-    });
-    stream.attach(subscription);
+    // It runs before the head is written, so that a sign-in can set its cookies.
+    const result = await operation.execute();
+    this.#streamOf(caller, response).answer(result);
   }
 
-  /** Ends every stream that acts for a matching viewer, saying why. Returns how many. */
-  endConnections(matches: (viewer: Viewer) => boolean, reason = ACCESS_CHANGED.reason): number {
-    const ended = [...this.#open].filter(({ identities }) => identities.some(matches));
-    for (const { stream } of ended) stream.expel(reason);
-    return ended.length;
+  /** Streams under way. */
+  get streams(): Iterable<OpenStream> {
+    return this.#open;
   }
 
-  /** Asks again who the matching viewers are and ends the streams of those who are so no longer. */
-  async recheck(matches: (viewer: Viewer) => boolean): Promise<void> {
-    const concerned = [...this.#open].filter(({ identities }) => identities.some(matches));
-    await Promise.all(concerned.map((open) => this.#recheck(open)));
+  /** For whom something runs on any of the streams. */
+  *identities(): Generator<LiveIdentity> {
+    for (const { identity } of this.#open) if (identity) yield identity;
   }
 
   /** Takes no new streams and ends the open ones spread over the window; clients resume elsewhere by their cursors. */
@@ -127,44 +141,77 @@ export class SseHandler implements AsyncDisposable {
     this.#cut();
   }
 
-  #openStream(caller: OperationCaller, request: IncomingMessage, response: ServerResponse): EventStream {
-    const authenticate = this.#parts.authenticate ?? (async () => caller.viewer);
-    const identities = new SocketIdentities(authenticate, request);
-    if (caller.viewer) identities.accept({}, caller.viewer);
-    const stream = new EventStream(response, this.#limits.bufferedBytes, caller.requestId, this.#parts.log);
-    const now = performance.now();
-    const open: Open = {
-      stream,
-      identities,
-      nextCommentAt: now + this.#limits.keepAliveMs,
-      nextCheckAt: now + this.#limits.recheckMs,
-    };
+  #streamOf(caller: OperationCaller, response: ServerResponse): EventStream {
+    const { log } = this.#parts;
+    return new EventStream(response, this.#limits.bufferedBytes, caller, { log, observer: this.#observer });
+  }
+
+  async #follow(
+    params: OperationParams,
+    caller: OperationCaller,
+    request: IncomingMessage,
+    response: ServerResponse,
+    operation: PreparedOperation,
+  ): Promise<void> {
+    const leave = this.#admit(caller);
+    response.once('close', leave);
+    if (response.destroyed) leave();
+    const stream = this.#streamOf(caller, response);
+    const run = new SubscriptionRun(this.#parts, params, stream, lastEventId(request));
+    const presented = presentedIn(this.#parts.caller, request);
+    const identity = caller.viewer && new LiveIdentity(this.#parts.caller.identity, presented, caller.viewer);
+    stream.attach(run, identity);
+    const nextCommentAt = performance.now() + this.#limits.keepAliveMs;
+    const open: Timed = { stream, run, identity, nextCommentAt, fullSince: null };
     this.#open.add(open);
-    response.once('close', () => {
+    this.#turns.add(open);
+    const forget = () => {
       this.#open.delete(open);
+      this.#turns.remove(open);
       if (this.#open.size === 0) this.#onEmpty?.();
-    });
-    return stream;
+    };
+    response.once('close', forget);
+    if (response.destroyed) forget();
+    await run.start(operation);
+  }
+
+  /** @throws HttpError when nothing more can be opened; returns what undoes it, once */
+  #admit({ viewer, client }: OperationCaller): () => void {
+    const refuse = (why: string, status: number): never => {
+      this.#observer.refused('SSE', why);
+      throw new HttpError(status, 'No more event streams can be opened here at the moment.', { 'retry-after': '1' });
+    };
+    if (this.#isDraining) refuse('drain', 503);
+    if (this.#open.size >= this.#limits.connections) refuse('full', 503);
+    const why = this.#admission.enter(client.address);
+    if (why) refuse(why, 429);
+    const isTaken = !viewer || this.#admission.take(viewer);
+    let isIn = true;
+    const leave = () => {
+      if (!isIn) return;
+      isIn = false;
+      this.#admission.leave(client.address);
+      if (viewer && isTaken) this.#admission.release(viewer);
+    };
+    if (isTaken) return leave;
+    leave();
+    return refuse('identity_limit', 429);
   }
 
   #look(): void {
     const now = performance.now();
     for (const open of this.#open) {
-      const expired = open.identities.expired();
-      if (expired) open.stream.expel(expired.reason);
-      else if (now >= open.nextCheckAt) {
-        open.nextCheckAt = now + this.#limits.recheckMs;
-        void this.#recheck(open);
+      open.identity?.endIfExpired();
+      open.fullSince = open.stream.isFull() ? (open.fullSince ?? now) : null;
+      if (open.fullSince !== null && now - open.fullSince >= this.#limits.slowMs) {
+        this.#observer.ended('SSE', 'slow_consumer');
+        open.stream.cut();
       }
       if (now < open.nextCommentAt) continue;
       open.nextCommentAt = now + this.#limits.keepAliveMs;
       open.stream.keepAlive();
     }
-  }
-
-  async #recheck({ stream, identities }: Open): Promise<void> {
-    const end = await identities.recheck();
-    if (end) stream.expel(end.reason);
+    for (const { identity } of this.#turns.due(now)) void identity?.verify();
   }
 
   #cut(): void {

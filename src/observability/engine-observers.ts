@@ -1,3 +1,4 @@
+import type { ConnectionObserver } from '../http/connection-observer.js';
 import type { JobsObserver } from '../jobs/observer.js';
 import type { LiveObserver } from '../realtime/live-observer.js';
 import type { Metrics } from './metrics.js';
@@ -10,6 +11,16 @@ export function liveObserver(metrics: Metrics): LiveObserver {
     gaps: (reason, subscribers) => metrics.streamOccurrences.inc({ what: `gap_${reason.toLowerCase()}` }, subscribers),
     coalesced: (count) => metrics.streamOccurrences.inc({ what: 'coalesced' }, count),
     catchUpRead: () => metrics.streamOccurrences.inc({ what: 'catch_up_read' }),
+  };
+}
+
+/** Counts what becomes of connections that stay open. */
+export function connectionObserver(metrics: Metrics): ConnectionObserver {
+  return {
+    ended: (transport, why) => metrics.connectionEnds.inc({ transport, why }),
+    refused: (transport, why) => metrics.connectionRefusals.inc({ transport, why }),
+    expelled: (why) => metrics.expulsions.inc({ why }),
+    handedOver: (how) => metrics.handOvers.inc({ how }),
   };
 }
 

@@ -30,6 +30,22 @@ export class Metrics {
     'Gaps, coalesced events and catch-up reads.',
     ['what'],
   );
+  readonly connectionEnds = this.#counter(
+    'live_connections_ended_total',
+    'WebSocket and SSE connections that the gateway ended, by reason.',
+    ['transport', 'why'],
+  );
+  readonly connectionRefusals = this.#counter(
+    'live_connections_refused_total',
+    'WebSocket and SSE connections that were not let in, by reason.',
+    ['transport', 'why'],
+  );
+  readonly expulsions = this.#counter(
+    'live_operations_ended_total',
+    'Operations that ended because their identity did, by reason.',
+    ['why'],
+  );
+  readonly handOvers = this.#counter('live_tokens_handed_over_total', 'Fresh tokens on open sockets.', ['how']);
   readonly jobs = this.#histogram('job_seconds', 'Time a job attempt ran.', ['kind', 'outcome'], JOB_SECONDS);
   readonly jobOccurrences = this.#counter('job_occurrences_total', 'Stalled, recovered, dead and cancelled jobs.', [
     'kind',

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ControlChannel } from './control-channel.js';
 import { decodeCursor, type StreamPosition } from './cursor.js';
 import { type LiveObserver, SILENT_OBSERVER } from './live-observer.js';
-import type { LiveSink, LiveSubscription } from './live-sink.js';
+import type { LiveSink, PlacedSubscription } from './live-sink.js';
 import type { LiveItem, LiveSource } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import { LiveSubscriber } from './live-subscriber.js';
@@ -30,6 +30,8 @@ export interface SubscribeOptions {
   readonly sink: LiveSink;
   /** Used when the source says nothing about where to begin: the `Last-Event-ID` of an event stream. */
   readonly resumeAfter?: string | null | undefined;
+  /** Where an earlier subscription of the same sink stood; goes before everything else. */
+  readonly place?: StreamPosition | null | undefined;
 }
 
 /** The live streams of this process: one reader a topic, however many subscribe to it. */
@@ -65,14 +67,14 @@ export class LiveHub implements AsyncDisposable {
   }
 
   /** Opens a subscription. What goes wrong is told to the sink, a cursor that is none included. */
-  subscribe(options: SubscribeOptions): LiveSubscription {
+  subscribe(options: SubscribeOptions): PlacedSubscription {
     let position: StreamPosition | null;
     try {
       const after = options.source.after ?? options.resumeAfter ?? null;
-      position = after === null ? null : decodeCursor(after);
+      position = options.place ?? (after === null ? null : decodeCursor(after));
     } catch (error) {
       options.sink.fail(error);
-      return { close() {} };
+      return { close() {}, place: null, lag: { events: 0, ms: 0 } };
     }
     let opened: LiveSubscriber | undefined;
     let isClosed = false;
@@ -91,6 +93,12 @@ export class LiveHub implements AsyncDisposable {
       opened.start();
     });
     return {
+      get place() {
+        return opened ? opened.place : position;
+      },
+      get lag() {
+        return reader.lagOf(opened ? opened.place : position);
+      },
       close: () => {
         if (opened) return opened.close();
         if (isClosed) return;

@@ -1,13 +1,26 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, Kind, visit } from 'graphql';
 import type { PreparedOperation } from '../graphql/operation.js';
-import type { LiveHub } from './live-hub.js';
-import type { LiveSink, LiveSubscription } from './live-sink.js';
+import type { StreamPosition } from './cursor.js';
+import type { LiveHub, SubscribeOptions } from './live-hub.js';
+import type { Lag, LiveSink, LiveSubscription, PlacedSubscription } from './live-sink.js';
 import type { LiveItem } from './live-source.js';
 import { LiveStream } from './live-stream.js';
 import { RenderedItem } from './rendered-item.js';
 
 /** Argument of a subscription field that says where to begin. */
 const START_ARGUMENT = 'after';
+
+/** A subscription operation under way. */
+export interface FollowedOperation extends PlacedSubscription {
+  /** What it follows; null when that is no live stream. */
+  readonly topic: string | null;
+  /** Gives the sink nothing more for now, and keeps the place. */
+  hold(): void;
+  /** Goes on from where it was held. */
+  resume(): void;
+}
+
+const NO_LAG: Lag = { events: 0, ms: 0 };
 
 /**
  * Starts a subscription operation: its events go to the sink as they come, executed and serialised once for all who
@@ -17,22 +30,73 @@ export async function followOperation(
   hub: LiveHub,
   operation: PreparedOperation,
   sink: LiveSink,
-  options: { resumeAfter?: string | null; refused: (errors: readonly GraphQLError[]) => void },
-): Promise<LiveSubscription> {
+  options: {
+    resumeAfter?: string | null;
+    place?: StreamPosition | null;
+    refused: (errors: readonly GraphQLError[]) => void;
+  },
+): Promise<FollowedOperation> {
   const events = await operation.subscribe();
   if (events.kind === 'refused') {
     options.refused(events.errors);
-    return { close() {} };
+    return unplaced({ close() {} });
   }
   const { stream } = events;
-  if (!(stream instanceof LiveStream)) return followIterable(stream, operation, sink);
-  return hub.subscribe({
+  if (!(stream instanceof LiveStream)) return unplaced(followIterable(stream, operation, sink));
+  return new FollowedStream(hub, {
     source: stream.source,
     groupKey: groupKeyOf(operation),
     render: (item) => renderResult(item, operation.execute(item)),
     sink,
     resumeAfter: options.resumeAfter,
+    place: options.place,
   });
+}
+
+/** What has no place cannot be held: it goes on, or ends. */
+function unplaced({ close }: LiveSubscription): FollowedOperation {
+  return { close, topic: null, place: null, lag: NO_LAG, hold() {}, resume() {} };
+}
+
+class FollowedStream implements FollowedOperation {
+  readonly topic: string;
+  readonly #hub: LiveHub;
+  readonly #options: SubscribeOptions;
+  #open: PlacedSubscription | undefined;
+  #place: StreamPosition | null = null;
+  #isClosed = false;
+
+  constructor(hub: LiveHub, options: SubscribeOptions) {
+    this.#hub = hub;
+    this.#options = options;
+    this.topic = options.source.topic;
+    this.#open = hub.subscribe(options);
+  }
+
+  get place(): StreamPosition | null {
+    return this.#open ? this.#open.place : this.#place;
+  }
+
+  get lag(): Lag {
+    return this.#open?.lag ?? NO_LAG;
+  }
+
+  hold(): void {
+    if (!this.#open) return;
+    this.#place = this.#open.place;
+    this.#open.close();
+    this.#open = undefined;
+  }
+
+  resume(): void {
+    if (this.#open || this.#isClosed) return;
+    this.#open = this.#hub.subscribe({ ...this.#options, place: this.#place });
+  }
+
+  close(): void {
+    this.hold();
+    this.#isClosed = true;
+  }
 }
 
 function renderResult(

@@ -3,7 +3,7 @@ import { DomainError } from '../errors.js';
 import { type StreamPosition, samePosition } from './cursor.js';
 import type { LiveGroup, Rendering } from './live-group.js';
 import type { LiveObserver } from './live-observer.js';
-import type { LiveSink, LiveSubscription } from './live-sink.js';
+import type { Lag, LiveSink, PlacedSubscription } from './live-sink.js';
 import type { GapReason } from './live-source.js';
 import type { RenderedItem } from './rendered-item.js';
 import { renderAll } from './rendering.js';
@@ -21,7 +21,7 @@ const PATIENCE_MS = 60_000;
  * One subscription. It holds a place in the stream and a sink, and no events: while its sink keeps up it is one of its
  * group's live members; else it leaves them, and reads its own way from its place back to where the group is.
  */
-export class LiveSubscriber implements LiveSubscription {
+export class LiveSubscriber implements PlacedSubscription {
   readonly rendering: Rendering;
   readonly sink: LiveSink;
   readonly #reader: TopicReader;
@@ -52,6 +52,14 @@ export class LiveSubscriber implements LiveSubscription {
     this.sink = subject.sink;
     this.#position = subject.after;
     this.#mayBeOver = subject.after !== null;
+  }
+
+  get place(): StreamPosition | null {
+    return this.#isLive ? this.#group.position : this.#position;
+  }
+
+  get lag(): Lag {
+    return this.#reader.lagOf(this.place);
   }
 
   start(): void {

@@ -4,12 +4,14 @@ import type { StreamPosition } from './cursor.js';
 import { EntryWindow } from './entry-window.js';
 import { LiveGroup, type Rendering } from './live-group.js';
 import type { LiveObserver } from './live-observer.js';
+import type { Lag } from './live-sink.js';
 import type { GapReason } from './live-source.js';
 import { RetryDelay } from './retry-delay.js';
 import type { StoredEntry } from './stored-entry.js';
 import type { StreamLog, StreamRead } from './stream-log.js';
 import type { Topic } from './topic.js';
 
+const NO_LAG: Lag = { events: 0, ms: 0 };
 const READ_LIMIT = 500;
 /** Entries read on opening, so that clients that were away for a moment find theirs in memory. */
 const OPENING_ENTRIES = 64;
@@ -84,6 +86,17 @@ export class TopicReader {
     if (near) return near;
     this.#parts.observer.catchUpRead();
     return this.#parts.log.readFrom(this.tenantId, this.topic, position, limit);
+  }
+
+  /** How far a place is behind the newest entry that was read. */
+  lagOf(position: StreamPosition | null): Lag {
+    const newest = this.#window?.newest;
+    if (!newest || !position || newest.position.epoch !== position.epoch) return NO_LAG;
+    const events = Math.max(0, newest.position.seq - position.seq);
+    if (events === 0) return NO_LAG;
+    const next = this.#window?.after(position, 1);
+    const oldest = next?.kind === 'entries' ? next.entries[0] : undefined;
+    return { events, ms: Math.max(0, Date.now() - (oldest ?? newest).at.getTime()) };
   }
 
   closeIfUnused(): void {

@@ -182,12 +182,17 @@ it('ends with a typed reason when the token expires, and when access is revoked'
   );
   await until(() => short?.isEnded === true, 'the expiry');
   expect(short?.events.slice(-2)).toMatchObject([
-    { data: { errors: [{ message: 'Access token expired', extensions: { code: 'UNAUTHENTICATED' } }] } },
+    { data: { errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'TOKEN_EXPIRED' } }] } },
     { event: 'complete' },
   ]);
   expect(carol?.isEnded).toBe(false);
-  expect(server.sse.endConnections(({ label }) => label === 'carol')).toBe(1);
+  server.viewers.delete('carol');
+  server.watch.changed(({ label }) => label === 'carol');
   await until(() => carol?.isEnded === true, 'the revocation');
+  expect(carol?.events.slice(-2)).toMatchObject([
+    { data: { errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' } }] } },
+    { event: 'complete' },
+  ]);
 });
 
 it('drains without saying that the stream is complete', async () => {

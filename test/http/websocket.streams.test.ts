@@ -145,12 +145,13 @@ it('ends the connections of somebody whose access was revoked, and of nobody els
   server.viewers.set('dave', testViewer('dave'));
   const carol = await connect(server.webSocketUrl, { authorization: 'Bearer carol' });
   const dave = await connect(server.webSocketUrl, { authorization: 'Bearer dave' });
-  expect(server.sockets.endConnections(({ label }) => label === 'carol', 4403, 'Access was revoked')).toBe(1);
-  expect(await carol.closed).toEqual({ code: 4403, reason: 'Access was revoked' });
+  server.viewers.delete('carol');
+  server.watch.changed(({ label }) => label === 'carol');
+  expect(await carol.closed).toEqual({ code: 4403, reason: 'The session has ended.' });
   expect(dave.isClosed).toBe(false);
 
   server.viewers.delete('dave');
-  await server.sockets.recheck(() => true);
+  server.watch.unheard();
   expect((await dave.closed).code).toBe(4403);
 });
 

@@ -4,8 +4,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis, type RedisOptions } from 'ioredis';
 import { pino } from 'pino';
+import { accessEnd } from '../../src/auth/access-end.js';
 import type { Viewer } from '../../src/auth/viewer.js';
+import { AccessWatch } from '../../src/http/access-watch.js';
+import { Admission, type AdmissionLimits } from '../../src/http/admission.js';
 import { readJson } from '../../src/http/body.js';
+import type { ConnectionObserver } from '../../src/http/connection-observer.js';
+import type { IdentitySource } from '../../src/http/live-identity.js';
+import { type CallerParts, callerOf } from '../../src/http/request.js';
 import { SseHandler, type SseLimits } from '../../src/http/sse.js';
 import { WebSocketEndpoint } from '../../src/http/websocket/endpoint.js';
 import type { WebSocketLimits } from '../../src/http/websocket/limits.js';
@@ -77,6 +83,7 @@ export async function startLiveServer(
     journals?: Journals;
     webSocket?: Partial<WebSocketLimits>;
     sse?: Partial<SseLimits>;
+    admission?: Partial<AdmissionLimits>;
     isAllowedOrigin?: (request: IncomingMessage) => boolean;
   } = {},
 ) {
@@ -84,21 +91,33 @@ export async function startLiveServer(
   const viewers = new Map<string, Viewer>();
   const executions = { events: 0 };
   const gate = createTestGate(live.hub, journals, executions);
-  const authenticate = async (request: IncomingMessage, params: Readonly<Record<string, unknown>>) => {
-    const bearer = params.authorization ?? params.Authorization ?? request.headers.authorization;
-    if (bearer === 'Bearer outage') throw new Error('the database is away');
-    return viewers.get(String(bearer).replace('Bearer ', '')) ?? null;
+  const away = { is: false };
+  const identity: IdentitySource = {
+    async authenticate({ bearer }) {
+      if (away.is || bearer === 'outage') throw new Error('the database is away');
+      return viewers.get(String(bearer)) ?? null;
+    },
+    whyEnded: async () => accessEnd('SESSION_ENDED'),
   };
-  const client = { address: 'test', userAgent: null, setCookie: () => {}, refreshToken: null };
-  const parts = { gate, hub: live.hub, authenticate, log: silent };
+  const caller: CallerParts = { identity, trustProxy: false };
+  const admission = new Admission(options.admission);
+  const told: string[] = [];
+  const observer: ConnectionObserver = {
+    ended: (transport, why) => told.push(`${transport} ended: ${why}`),
+    refused: (transport, why) => told.push(`${transport} refused: ${why}`),
+    expelled: (why) => told.push(`expelled: ${why}`),
+    handedOver: (how) => told.push(`handed over: ${how}`),
+  };
+  const parts = { gate, hub: live.hub, log: silent, admission, observer };
   const sockets = new WebSocketEndpoint({
     ...parts,
     path: '/graphql',
-    clientOf: () => ({ ...client, transport: 'WEBSOCKET' }),
+    caller,
     isAllowedOrigin: options.isAllowedOrigin ?? (() => true),
     limits: options.webSocket ?? {},
   });
-  const sse = new SseHandler({ ...parts, limits: options.sse ?? {} });
+  const sse = new SseHandler({ ...parts, caller, limits: options.sse ?? {} });
+  const watch = new AccessWatch([sockets, sse]);
   const server = createServer(async (request, response) => {
     try {
       const url = new URL(request.url ?? '/', 'http://test');
@@ -106,9 +125,8 @@ export async function startLiveServer(
         request.method === 'GET'
           ? { query: url.searchParams.get('query'), variables: JSON.parse(url.searchParams.get('variables') ?? '{}') }
           : await readJson(request, 100_000);
-      const viewer = await authenticate(request, {});
-      const caller = { viewer, requestId: 'request', client: { ...client, transport: 'SSE' as const } };
-      await sse.answer(params as { query: string }, caller, request, response);
+      const asking = await callerOf(caller, { request, transport: 'SSE', requestId: 'request', response });
+      await sse.answer(params as { query: string }, asking, request, response);
     } catch (error) {
       response.writeHead((error as { status?: number }).status ?? 500).end();
     }
@@ -121,6 +139,11 @@ export async function startLiveServer(
     journals,
     viewers,
     executions,
+    /** Set while it cannot be said who anybody is. */
+    away,
+    watch,
+    /** What an operator is told of, by the metrics. */
+    told,
     sockets,
     sse,
     port,

@@ -5,13 +5,17 @@ import { MessageType } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import type { Viewer } from '../../auth/viewer.js';
-import type { Client } from '../../graphql/context.js';
 import type { GraphqlGate, OperationCaller, OperationParams } from '../../graphql/operation.js';
 import type { LiveHub } from '../../realtime/live-hub.js';
-import { type AuthenticateSocket, type ConnectionParams, claimIdentity, SocketIdentities } from './identities.js';
-import { TokenBucket, type WebSocketLimits } from './limits.js';
+import type { Admission } from '../admission.js';
+import type { ConnectionObserver } from '../connection-observer.js';
+import type { LiveIdentity } from '../live-identity.js';
+import { type CallerParts, claimsIdentity } from '../request.js';
+import { TokenBucket } from '../token-bucket.js';
+import type { WebSocketLimits } from './limits.js';
 import { SocketOperation } from './operation.js';
 import {
+  accessEnded,
   type ClientMessage,
   type Closing,
   duplicateId,
@@ -22,16 +26,20 @@ import {
   InvalidMessage,
   readMessage,
   SECOND_INIT,
+  SLOW_CONSUMER,
+  TOO_MANY_SOCKETS,
   TRY_AGAIN_LATER,
   UNAUTHORIZED,
 } from './protocol.js';
+import { SocketIdentities } from './socket-identities.js';
 
 export interface ConnectionParts {
   readonly gate: GraphqlGate;
   readonly hub: LiveHub;
-  readonly authenticate: AuthenticateSocket;
-  /** What the transport knows about the client of a socket. */
-  readonly clientOf: (request: IncomingMessage) => Client;
+  /** The same as for HTTP. */
+  readonly caller: CallerParts;
+  readonly admission: Admission;
+  readonly observer: ConnectionObserver;
   readonly limits: WebSocketLimits;
   readonly log: Logger;
 }
@@ -42,35 +50,35 @@ const CLOSING_MS = 5_000;
 /** One socket that speaks graphql-transport-ws: its identity, its operations, its end. */
 export class Connection {
   readonly id = randomUUID();
+  readonly openedAt = new Date();
   readonly log: Logger;
+  readonly observer: ConnectionObserver;
   readonly #parts: ConnectionParts;
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
-  readonly #client: Client;
   readonly #operations = new Map<string, SocketOperation>();
   readonly #bucket: TokenBucket;
   readonly #identities: SocketIdentities;
   #drained: Map<SocketOperation, () => void> | undefined;
   #state: 'NEW' | 'INITIALISING' | 'READY' | 'CLOSED' = 'NEW';
-  #params: ConnectionParams = {};
   #initTimer: NodeJS.Timeout | undefined;
   #isAnswering = true;
   #nextPingAt: number;
-  #nextCheckAt: number;
+  #fullSince: number | null = null;
   #closedAt = 0;
+  #messagesIn = 0;
+  #messagesOut = 0;
 
   constructor(parts: ConnectionParts, webSocket: WebSocket, socket: Duplex, request: IncomingMessage) {
     this.#parts = parts;
     this.#webSocket = webSocket;
     this.#socket = socket;
-    this.#client = parts.clientOf(request);
     this.#bucket = new TokenBucket(parts.limits.messageBurst, parts.limits.messagesPerSecond);
-    this.#identities = new SocketIdentities(parts.authenticate, request);
+    this.#identities = new SocketIdentities(parts, request, (end) => this.close(accessEnded(end)));
     this.log = parts.log;
-    const now = performance.now();
+    this.observer = parts.observer;
     // Spread, so that sockets that came together are not all looked at together.
-    this.#nextPingAt = now + parts.limits.keepAliveMs * (0.5 + Math.random() / 2);
-    this.#nextCheckAt = now + parts.limits.recheckMs * (0.5 + Math.random() / 2);
+    this.#nextPingAt = performance.now() + parts.limits.keepAliveMs * (0.5 + Math.random() / 2);
     this.#initTimer = setTimeout(() => this.close(INIT_TIMEOUT), parts.limits.initTimeoutMs);
     webSocket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     webSocket.on('ping', () => this.#count());
@@ -81,19 +89,26 @@ export class Connection {
     webSocket.on('close', () => this.#release());
   }
 
-  get operationCount(): number {
-    return this.#operations.size;
+  /** For whom something runs here. */
+  get identities(): SocketIdentities {
+    return this.#identities;
   }
 
-  /** Whether it acts for a viewer that matches. */
-  actsFor(matches: (viewer: Viewer) => boolean): boolean {
-    return this.#identities.some(matches);
+  get operations(): Iterable<SocketOperation> {
+    return this.#operations.values();
+  }
+
+  /** What went over it so far, and waits to go. */
+  get traffic(): { readonly messagesIn: number; readonly messagesOut: number; readonly bufferedBytes: number } {
+    const bufferedBytes = this.#socket.writableLength;
+    return { messagesIn: this.#messagesIn, messagesOut: this.#messagesOut, bufferedBytes };
   }
 
   /** Ends its operations at once, and then the socket. */
-  close({ code, reason }: Closing): void {
+  close({ code, reason, label }: Closing): void {
     if (this.#state === 'CLOSED') return;
     this.#release();
+    this.observer.ended('WEBSOCKET', label);
     this.#webSocket.close(code, fitReason(reason));
   }
 
@@ -103,51 +118,40 @@ export class Connection {
     this.#webSocket.terminate();
   }
 
-  /** Called now and then: expiry, keep-alive, identities that nobody told of. */
+  /** Called now and then: expiry, keep-alive, clients that do not read. */
   look(now: number): void {
     if (this.#state === 'CLOSED') {
       if (now - this.#closedAt > CLOSING_MS) this.#webSocket.terminate();
       return;
     }
-    const expired = this.#identities.expired();
-    if (expired) {
-      this.close(expired);
+    this.#identities.endExpired();
+    this.#fullSince = this.isFull() ? (this.#fullSince ?? now) : null;
+    if (this.#fullSince !== null && now - this.#fullSince >= this.#parts.limits.slowMs) {
+      this.close(SLOW_CONSUMER);
       return;
     }
-    if (now >= this.#nextCheckAt) {
-      this.#nextCheckAt = now + this.#parts.limits.recheckMs;
-      void this.recheck();
-    }
-    if (now < this.#nextPingAt) return;
+    if (now < this.#nextPingAt || this.#hasClosed()) return;
     this.#nextPingAt = now + this.#parts.limits.keepAliveMs;
-    if (!this.#isAnswering) {
-      this.#webSocket.terminate();
+    if (!this.#isAnswering && !this.isFull()) {
+      this.observer.ended('WEBSOCKET', 'dead_peer');
+      this.terminate();
       return;
     }
     this.#isAnswering = false;
     this.#webSocket.ping();
   }
 
-  /** Asks again who everybody is; an identity that is gone, or may do other things now, ends the connection. */
-  async recheck(): Promise<void> {
-    const end = await this.#identities.recheck();
-    if (end) this.close(end);
-  }
-
-  /** Who an operation is from; undefined when the connection was closed over it. */
-  async callerFor({ extensions }: OperationParams): Promise<OperationCaller | undefined> {
-    const headers = headersOf(extensions);
-    const viewer = await this.#identities.viewerOf(headers ? { ...this.#params, ...headers } : this.#params);
-    if (this.#state === 'CLOSED') return undefined;
-    if (viewer && 'code' in viewer) {
-      this.close(viewer);
-      return undefined;
-    }
-    return { viewer, client: this.#client, requestId: randomUUID() };
+  /** Who an operation is from; undefined when that identity turned out to have ended. */
+  async callerFor(
+    params: OperationParams,
+  ): Promise<{ caller: OperationCaller; identity: LiveIdentity | null } | undefined> {
+    const found = await this.#identities.callerFor(params);
+    return this.#hasClosed() ? undefined : found;
   }
 
   say(message: object): void {
     if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.send(JSON.stringify(message));
+    this.#messagesOut += 1;
     // A client that does not read its answers asks nothing more.
     if (!this.isFull() || this.#webSocket.isPaused) return;
     this.#webSocket.pause();
@@ -155,7 +159,8 @@ export class Connection {
   }
 
   /** Writes whole frames beside those of `ws`, which has no queue of its own as long as nothing is compressed. */
-  write(frames: Buffer): void {
+  write(frames: Buffer, messages: number): void {
+    this.#messagesOut += messages;
     if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#socket.write(frames);
   }
 
@@ -189,12 +194,13 @@ export class Connection {
     clearTimeout(this.#initTimer);
     for (const operation of this.#operations.values()) operation.stop();
     this.#operations.clear();
-    this.#identities.clear();
+    this.#identities.forget();
     this.#drained = undefined;
   }
 
   #count(): boolean {
     if (this.#state === 'CLOSED') return false;
+    this.#messagesIn += 1;
     if (this.#bucket.take()) return true;
     this.close(FLOOD);
     return false;
@@ -217,7 +223,7 @@ export class Connection {
         void this.#initialise(message.payload ?? {});
         return;
       case MessageType.Ping:
-        this.say({ type: MessageType.Pong, ...(message.payload && { payload: message.payload }) });
+        void this.#answerPing(message.payload);
         return;
       case MessageType.Pong:
         return;
@@ -230,27 +236,40 @@ export class Connection {
     }
   }
 
-  async #initialise(params: ConnectionParams): Promise<void> {
+  async #initialise(params: Record<string, unknown>): Promise<void> {
     if (this.#state !== 'NEW') {
       this.close(SECOND_INIT);
       return;
     }
     this.#state = 'INITIALISING';
     clearTimeout(this.#initTimer);
-    this.#params = params;
     try {
-      const viewer = await this.#identities.viewerOf(params);
+      const viewer = await this.#identities.open(params);
       if (this.#hasClosed()) return;
       // Who presents something and is nobody is told now, not by every operation.
-      if (!viewer && claimIdentity(params)) this.close(FORBIDDEN);
-      else {
-        this.#state = 'READY';
-        this.say({ type: MessageType.ConnectionAck });
-      }
+      if (viewer === 'TOO_MANY') this.close(TOO_MANY_SOCKETS);
+      else if (!viewer && claimsIdentity(params)) this.close(FORBIDDEN);
+      else this.#acknowledge(viewer);
     } catch (error) {
       this.log.warn({ err: error, connectionId: this.id }, 'a connection could not be authenticated');
       this.close(TRY_AGAIN_LATER);
     }
+  }
+
+  #acknowledge(viewer: Viewer | null): void {
+    this.#state = 'READY';
+    const payload = viewer?.expiresAt ? { accessTokenExpiresAt: viewer.expiresAt.toISOString() } : undefined;
+    this.say({ type: MessageType.ConnectionAck, ...(payload && { payload }) });
+  }
+
+  /** A ping may hand a fresh access token over; it is answered with what became of it, never with the token. */
+  async #answerPing(payload: Record<string, unknown> | undefined): Promise<void> {
+    if (payload && 'accessToken' in payload) {
+      const answer = await this.#identities.handOver(payload.accessToken);
+      if (!this.#hasClosed()) this.say({ type: MessageType.Pong, payload: answer });
+      return;
+    }
+    this.say({ type: MessageType.Pong, ...(payload && { payload }) });
   }
 
   #start(id: string, params: OperationParams): void {
@@ -274,11 +293,4 @@ export class Connection {
   #hasClosed(): boolean {
     return this.#state === 'CLOSED';
   }
-}
-
-/** GraphiQL cannot set headers on a socket and sends its user's with each operation. */
-function headersOf(extensions: OperationParams['extensions']): ConnectionParams | undefined {
-  const headers = extensions?.headers;
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
-  return Object.keys(headers).length > 0 ? (headers as ConnectionParams) : undefined;
 }

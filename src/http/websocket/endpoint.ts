@@ -2,16 +2,22 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import type { Viewer } from '../../auth/viewer.js';
+import { Admission } from '../admission.js';
+import { SILENT_CONNECTION_OBSERVER } from '../connection-observer.js';
+import type { LiveIdentity } from '../live-identity.js';
+import { RecheckTurns } from '../recheck-turns.js';
+import { addressOf } from '../request.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { WEBSOCKET_LIMITS, type WebSocketLimits } from './limits.js';
 import { type Closing, fitReason, SERVICE_RESTART, WRONG_SUBPROTOCOL } from './protocol.js';
 
-export interface WebSocketParts extends Omit<ConnectionParts, 'limits'> {
+export interface WebSocketParts extends Omit<ConnectionParts, 'limits' | 'admission' | 'observer'> {
   readonly path: string;
   /** Whether a page of that origin may open a socket with its user's cookies. */
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
   readonly limits?: Partial<WebSocketLimits>;
+  readonly admission?: Admission;
+  readonly observer?: ConnectionParts['observer'];
 }
 
 const LOOK_EVERY_MS = 500;
@@ -28,12 +34,15 @@ export class WebSocketEndpoint implements AsyncDisposable {
   readonly #isAllowedOrigin: (request: IncomingMessage) => boolean;
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
+  readonly #turns: RecheckTurns<Connection>;
   readonly #timer: NodeJS.Timeout;
   #isDraining = false;
   #onEmpty: (() => void) | undefined;
 
   constructor({ path, isAllowedOrigin, limits, ...parts }: WebSocketParts) {
-    this.#parts = { ...parts, limits: { ...WEBSOCKET_LIMITS, ...limits } };
+    const { admission = new Admission(), observer = SILENT_CONNECTION_OBSERVER } = parts;
+    this.#parts = { ...parts, admission, observer, limits: { ...WEBSOCKET_LIMITS, ...limits } };
+    this.#turns = new RecheckTurns(this.#parts.limits.recheckMs);
     this.#path = path;
     this.#isAllowedOrigin = isAllowedOrigin;
     this.#server = new WebSocketServer({
@@ -55,13 +64,15 @@ export class WebSocketEndpoint implements AsyncDisposable {
   /** Takes over a request that asks for an upgrade. */
   readonly handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy()); // a client that goes away during the handshake
-    const refusal = this.#refusalOf(request);
+    const address = addressOf(request, this.#parts.caller.trustProxy);
+    const refusal = this.#refusalOf(request, address);
     if (refusal) {
       const line = `HTTP/1.1 ${refusal} ${STATUS_CODES[refusal]}`;
-      const retry = refusal === 503 ? '\r\nretry-after: 1' : '';
+      const retry = refusal === 503 || refusal === 429 ? '\r\nretry-after: 1' : '';
       socket.end(`${line}\r\nconnection: close\r\ncontent-length: 0${retry}\r\n\r\n`);
       return;
     }
+    socket.once('close', () => this.#parts.admission.leave(address));
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       if (webSocket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL) {
         webSocket.on('error', () => {});
@@ -70,24 +81,22 @@ export class WebSocketEndpoint implements AsyncDisposable {
       }
       const connection = new Connection(this.#parts, webSocket, socket, request);
       this.#connections.add(connection);
+      this.#turns.add(connection);
       webSocket.on('close', () => {
         this.#connections.delete(connection);
+        this.#turns.remove(connection);
         if (this.#connections.size === 0) this.#onEmpty?.();
       });
     });
   };
 
-  /** Closes every connection that acts for a matching viewer. Returns how many. */
-  endConnections(matches: (viewer: Viewer) => boolean, code: number, reason: string): number {
-    const ended = [...this.#connections].filter((connection) => connection.actsFor(matches));
-    for (const connection of ended) connection.close({ code, reason });
-    return ended.length;
+  get connections(): Iterable<Connection> {
+    return this.#connections;
   }
 
-  /** Asks again who the matching viewers are and closes the connections of those who are so no longer. */
-  async recheck(matches: (viewer: Viewer) => boolean): Promise<void> {
-    const concerned = [...this.#connections].filter((connection) => connection.actsFor(matches));
-    await Promise.all(concerned.map((connection) => connection.recheck()));
+  /** For whom something runs on any of the sockets. */
+  *identities(): Generator<LiveIdentity> {
+    for (const { identities } of this.#connections) yield* identities;
   }
 
   /**
@@ -115,17 +124,27 @@ export class WebSocketEndpoint implements AsyncDisposable {
   #look(): void {
     const now = performance.now();
     for (const connection of this.#connections) connection.look(now);
+    for (const { identities } of this.#turns.due(now)) {
+      for (const identity of identities) void identity.verify();
+    }
   }
 
   #terminate(): void {
     for (const connection of this.#connections) connection.terminate();
   }
 
-  #refusalOf(request: IncomingMessage): number | undefined {
+  #refusalOf(request: IncomingMessage, address: string): number | undefined {
+    const { observer, admission, limits } = this.#parts;
     const path = (request.url ?? '/').split('?', 1)[0];
     if (path !== this.#path) return 404;
-    if (!this.#isAllowedOrigin(request)) return 403;
-    if (this.#isDraining || this.#connections.size >= this.#parts.limits.connections) return 503;
-    return undefined;
+    const refused = (why: string, status: number) => {
+      observer.refused('WEBSOCKET', why);
+      return status;
+    };
+    if (!this.#isAllowedOrigin(request)) return refused('origin', 403);
+    if (this.#isDraining) return refused('drain', 503);
+    if (this.#connections.size >= limits.connections) return refused('full', 503);
+    const why = admission.enter(address);
+    return why === null ? undefined : refused(why, 429);
   }
 }

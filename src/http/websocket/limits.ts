@@ -15,6 +15,8 @@ export interface WebSocketLimits {
   readonly recheckMs: number;
   /** Bytes waiting in one socket beyond which its subscriptions wait in their streams. */
   readonly bufferedBytes: number;
+  /** A socket that could not take that much for so long is cut. */
+  readonly slowMs: number;
   /** Sockets of this process; more are turned away with 503. */
   readonly connections: number;
 }
@@ -27,31 +29,8 @@ export const WEBSOCKET_LIMITS: WebSocketLimits = {
   messagesPerSecond: 50,
   initTimeoutMs: 3_000,
   keepAliveMs: 12_000,
-  recheckMs: 30_000,
+  recheckMs: 5_000,
   bufferedBytes: 128 * 1024,
+  slowMs: 30_000,
   connections: 20_000,
 };
-
-/** Allows bursts, and a steady rate over time. */
-export class TokenBucket {
-  readonly #capacity: number;
-  readonly #perMs: number;
-  #tokens: number;
-  #filledAt = performance.now();
-
-  constructor(capacity: number, perSecond: number) {
-    this.#capacity = capacity;
-    this.#perMs = perSecond / 1_000;
-    this.#tokens = capacity;
-  }
-
-  /** Takes one token; false when there is none. */
-  take(): boolean {
-    const now = performance.now();
-    this.#tokens = Math.min(this.#capacity, this.#tokens + (now - this.#filledAt) * this.#perMs);
-    this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
-  }
-}

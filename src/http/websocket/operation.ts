@@ -1,20 +1,26 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { MessageType } from 'graphql-ws';
+import type { AccessEnd } from '../../auth/access-end.js';
+import type { Viewer } from '../../auth/viewer.js';
 import { maskError, publicError } from '../../graphql/errors.js';
-import type { OperationCaller, OperationParams } from '../../graphql/operation.js';
-import { followOperation } from '../../realtime/live-operation.js';
-import type { LiveSink, LiveSubscription } from '../../realtime/live-sink.js';
+import type { OperationCaller, OperationParams, PreparedOperation } from '../../graphql/operation.js';
 import type { RenderedItem } from '../../realtime/rendered-item.js';
+import { accessError } from '../access-error.js';
+import type { Carried, LiveIdentity } from '../live-identity.js';
+import { type RunSink, SubscriptionRun } from '../subscription-run.js';
 import type { Connection, ConnectionParts } from './connection.js';
 import { nextFrames, nextPrefix } from './frames.js';
 
 /** One operation of a socket, from `subscribe` to `complete`, `error` or the client's own `complete`. */
-export class SocketOperation implements LiveSink {
+export class SocketOperation implements RunSink, Carried {
   readonly #connection: Connection;
   readonly #id: string;
   readonly #prefix: Buffer;
-  #subscription: LiveSubscription | undefined;
+  #identity: LiveIdentity | null = null;
   #caller: OperationCaller | undefined;
+  #operation: PreparedOperation | undefined;
+  #run: SubscriptionRun | undefined;
+  #delivered = 0;
   #isOver = false;
 
   constructor(connection: Connection, id: string) {
@@ -26,19 +32,16 @@ export class SocketOperation implements LiveSink {
   /** Runs it; whatever goes wrong is told to the client. */
   async run(parts: ConnectionParts, params: OperationParams): Promise<void> {
     try {
-      const caller = await this.#connection.callerFor(params);
-      if (this.#isOver || !caller) return;
-      this.#caller = caller;
-      const preparation = await parts.gate.prepare(params, caller);
+      const asked = await this.#connection.callerFor(params);
+      if (this.#isOver || !asked) return;
+      this.#caller = asked.caller;
+      this.#identity = asked.identity;
+      this.#identity?.carry(this);
+      const preparation = await parts.gate.prepare(params, asked.caller);
       if (this.#isOver) return;
-      if (preparation.kind === 'refused') this.#refuse(preparation.errors);
+      if (preparation.kind === 'refused') this.refuse(preparation.errors);
       else if (preparation.operation.type !== 'subscription') this.#answer(await preparation.operation.execute());
-      else {
-        const refused = (errors: readonly GraphQLError[]) => this.#refuse(errors);
-        const subscription = await followOperation(parts.hub, preparation.operation, this, { refused });
-        if (this.#isOver) subscription.close();
-        else this.#subscription = subscription;
-      }
+      else await this.#follow(parts, params, preparation.operation);
     } catch (error) {
       this.fail(error);
     }
@@ -47,12 +50,36 @@ export class SocketOperation implements LiveSink {
   /** Ends it without a word: the client said so, or its socket is gone. */
   stop(): void {
     this.#isOver = true;
-    this.#subscription?.close();
-    this.#subscription = undefined;
+    this.#identity?.drop(this);
+    this.#connection.identities.leave(this.#identity);
+    this.#run?.close();
+  }
+
+  hold(): void {
+    this.#run?.hold();
+  }
+
+  resume(): void {
+    this.#run?.resume();
+  }
+
+  /** What is being answered was allowed when it began; what is still to come is asked for again. */
+  renew(viewer: Viewer): void {
+    if (!this.#caller) return;
+    this.#caller = { ...this.#caller, viewer };
+    void this.#run?.renew(this.#caller);
+  }
+
+  expel(end: AccessEnd): void {
+    if (this.#isOver) return;
+    this.#connection.observer.expelled(end.reason.toLowerCase());
+    this.refuse([accessError(end, this.#caller?.requestId ?? this.#connection.id)]);
   }
 
   send(items: readonly RenderedItem[]): void {
-    if (!this.#isOver) this.#connection.write(nextFrames(this.#prefix, items));
+    if (this.#isOver) return;
+    this.#delivered += items.length;
+    this.#connection.write(nextFrames(this.#prefix, items), items.length);
   }
 
   isFull(): boolean {
@@ -72,28 +99,38 @@ export class SocketOperation implements LiveSink {
     const { log } = this.#connection;
     const cause = error instanceof Error ? error : new Error(String(error));
     const graphqlError = cause instanceof GraphQLError ? cause : new GraphQLError('', { originalError: cause });
-    this.#refuse([maskError(graphqlError, this.#caller?.requestId ?? this.#connection.id, log)]);
+    this.refuse([maskError(graphqlError, this.#caller?.requestId ?? this.#connection.id, log)]);
   }
 
   /** One operation too many. */
   refuseAsTooMany(limit: number): void {
-    this.#refuse([publicError('RATE_LIMITED', `A connection may have ${limit} operations at a time.`)]);
+    this.refuse([publicError('RATE_LIMITED', `A connection may have ${limit} operations at a time.`)]);
+  }
+
+  refuse(errors: readonly GraphQLError[]): void {
+    if (!this.#end()) return;
+    this.#connection.say({ id: this.#id, type: MessageType.Error, payload: errors });
+  }
+
+  async #follow(parts: ConnectionParts, params: OperationParams, operation: PreparedOperation): Promise<void> {
+    this.#operation = operation;
+    this.#run = new SubscriptionRun(parts, params, this);
+    if (this.#identity?.isHeld) this.#run.hold();
+    // Its rights may have changed while it was looked at.
+    const viewer = this.#identity?.viewer;
+    if (viewer && viewer !== this.#caller?.viewer) this.renew(viewer);
+    else await this.#run.start(operation);
   }
 
   #answer(result: ExecutionResult): void {
     if (this.#isOver) return;
     // Without data it never ran: that is an error of the request, and nothing may follow it.
     if (result.data === undefined && result.errors) {
-      this.#refuse(result.errors);
+      this.refuse(result.errors);
       return;
     }
     this.#connection.say({ id: this.#id, type: MessageType.Next, payload: result });
     this.complete();
-  }
-
-  #refuse(errors: readonly GraphQLError[]): void {
-    if (!this.#end()) return;
-    this.#connection.say({ id: this.#id, type: MessageType.Error, payload: errors });
   }
 
   /** False when it was over before. */

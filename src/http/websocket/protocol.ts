@@ -1,4 +1,5 @@
 import { CloseCode, type Message, MessageType, validateMessage } from 'graphql-ws';
+import type { AccessEnd } from '../../auth/access-end.js';
 
 /*
  * graphql-transport-ws, the server's side
@@ -9,32 +10,53 @@ import { CloseCode, type Message, MessageType, validateMessage } from 'graphql-w
 export interface Closing {
   readonly code: number;
   readonly reason: string;
+  /** What it is counted as. */
+  readonly label: string;
 }
 
-export const UNAUTHORIZED: Closing = { code: CloseCode.Unauthorized, reason: 'Unauthorized' };
-export const FORBIDDEN: Closing = { code: CloseCode.Forbidden, reason: 'Forbidden' };
-export const TOKEN_EXPIRED: Closing = { code: CloseCode.Forbidden, reason: 'Access token expired' };
-export const ACCESS_CHANGED: Closing = { code: CloseCode.Forbidden, reason: 'Access was revoked or changed' };
+export const UNAUTHORIZED: Closing = { code: CloseCode.Unauthorized, reason: 'Unauthorized', label: 'too_early' };
+export const FORBIDDEN: Closing = { code: CloseCode.Forbidden, reason: 'Forbidden', label: 'forbidden' };
 export const WRONG_SUBPROTOCOL: Closing = {
   code: CloseCode.SubprotocolNotAcceptable,
   reason: 'Subprotocol not acceptable',
+  label: 'subprotocol',
 };
 export const INIT_TIMEOUT: Closing = {
   code: CloseCode.ConnectionInitialisationTimeout,
   reason: 'Connection initialisation timeout',
+  label: 'init_timeout',
 };
 export const SECOND_INIT: Closing = {
   code: CloseCode.TooManyInitialisationRequests,
   reason: 'Too many initialisation requests',
+  label: 'second_init',
 };
-export const FLOOD: Closing = { code: 1008, reason: 'Too many messages' };
-/** Clients try again after these two. */
-export const TRY_AGAIN_LATER: Closing = { code: 1013, reason: 'Try again later' };
-export const SERVICE_RESTART: Closing = { code: 1012, reason: 'Service restart' };
+/** Clients give up after this one, as a client that floods should. */
+export const FLOOD: Closing = { code: 1008, reason: 'Too many messages', label: 'flood' };
+/** Clients try again after these. */
+export const TRY_AGAIN_LATER: Closing = { code: 1013, reason: 'Try again later', label: 'unavailable' };
+export const TOO_MANY_SOCKETS: Closing = { code: 1013, reason: 'Too many connections', label: 'identity_limit' };
+export const SLOW_CONSUMER: Closing = {
+  code: 1013,
+  reason: 'Slow consumer: connect again and resume by cursor',
+  label: 'slow_consumer',
+};
+export const SERVICE_RESTART: Closing = { code: 1012, reason: 'Service restart', label: 'drain' };
+
+/**
+ * The identity that carried the connection has ended: 4403, never 4401, which clients take for the end of everything.
+ * They try again with the credentials they have then.
+ */
+export const accessEnded = ({ reason, message }: AccessEnd): Closing => ({
+  code: CloseCode.Forbidden,
+  reason: reason === 'TOKEN_EXPIRED' ? 'Access token expired' : message,
+  label: reason.toLowerCase(),
+});
 
 export const duplicateId = (id: string): Closing => ({
   code: CloseCode.SubscriberAlreadyExists,
   reason: `Subscriber for ${id} already exists`,
+  label: 'duplicate_id',
 });
 
 /** The message does not belong in the protocol, or not in this direction. */
@@ -44,7 +66,7 @@ export class InvalidMessage extends Error {
 
   constructor(reason: string) {
     super(reason);
-    this.closing = { code: CloseCode.BadRequest, reason };
+    this.closing = { code: CloseCode.BadRequest, reason, label: 'bad_message' };
   }
 }
 
