@@ -34,6 +34,7 @@ export interface App extends AsyncDisposable {
   readonly database: Database;
   readonly tenants: TenantHandles;
   readonly unscoped: UnscopedOperations;
+  readonly vault: Vault;
   readonly redis: Redis;
   readonly signals: ControlChannel;
   readonly streamLog: StreamLog;
@@ -80,11 +81,12 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
   const streamLog = new StreamLog(redis, config.REDIS_PREFIX);
   const live = new LiveHub({ log: streamLog, hints: signals, logger: log, observer: liveObserver(metrics) });
   const unscoped = new UnscopedOperations(database.prisma);
+  const vault = new Vault(config.encryptionKeys);
   const tenants: TenantHandles = new TenantHandles(
     database.prisma,
     (tenantId, messages) => jobs.relay.deliver(tenantId, messages),
     database.reads,
-    new Vault(config.encryptionKeys),
+    vault,
   );
   const observer = jobsObserver(metrics);
   const jobs = jobEngine({
@@ -107,6 +109,7 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
     database,
     tenants,
     unscoped,
+    vault,
     redis,
     signals,
     streamLog,
