@@ -1,9 +1,23 @@
 import { createHash, hkdfSync } from 'node:crypto';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const givenFlag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const flag = (fallback: boolean) => givenFlag.default(fallback);
 const count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+/** `false`, `true` (one proxy), a number of proxies, or the networks in which they stand. */
+const proxyTrust = z
+  .string()
+  .default('false')
+  .transform((text, context): false | number | readonly string[] => {
+    if (text === 'false' || text === '0') return false;
+    if (text === 'true') return 1;
+    if (/^[1-9]$/.test(text)) return Number(text);
+    const networks = text.split(',').map((entry) => entry.trim());
+    if (networks.every(isNetwork)) return networks;
+    context.addIssue('must be true, false, a number of proxies up to 9, or networks such as 10.0.0.0/8,::1');
+    return z.NEVER;
+  });
 const list = z
   .string()
   .default('')
@@ -62,7 +76,7 @@ const Environment = z.object({
   MAIL_FROM: z.string().min(3).max(320).default('Switchyard <no-reply@switchyard.invalid>'),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOWED_ORIGINS: list,
-  TRUST_PROXY: flag(false),
+  TRUST_PROXY: proxyTrust,
   GRAPHIQL: givenFlag.optional(),
   INTROSPECTION: givenFlag.optional(),
   RATE_LIMITS: flag(true),
@@ -79,6 +93,10 @@ const Environment = z.object({
   REQUESTS_PER_MINUTE: count(3_000),
   MUTATIONS_PER_MINUTE: count(600),
   SUBSCRIBES_PER_MINUTE: count(600),
+  UPLOADS_PER_MINUTE: count(60),
+  HOOKS_PER_MINUTE: count(600),
+  COST_PER_MINUTE: count(300_000),
+  TENANT_RATE_FACTOR: count(10),
   SIGN_INS_PER_MINUTE: count(10),
   CONNECTIONS: count(20_000),
   CONNECTIONS_PER_ADDRESS: count(10_000),
@@ -112,6 +130,15 @@ export type Config = Readonly<z.infer<typeof Environment>> & {
     readonly appUrl: string;
   };
 };
+
+function isNetwork(entry: string): boolean {
+  const [address = '', prefix, ...rest] = entry.split('/');
+  const version = isIP(address);
+  const bits = version === 6 ? 128 : 32;
+  return (
+    version !== 0 && rest.length === 0 && (prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits))
+  );
+}
 
 /** The environment cannot be used; the message names every variable at fault and prints no value. */
 export class InvalidConfiguration extends Error {

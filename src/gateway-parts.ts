@@ -2,13 +2,12 @@ import type { App } from './app.js';
 import type { AccessTokens } from './auth/access-token.js';
 import type { CredentialLookup } from './auth/credential-lookup.js';
 import type { IdentityGate } from './auth/identity-gate.js';
-import { createSignInLimits } from './auth/sign-in-limits.js';
 import type { Viewer } from './auth/viewer.js';
 import type { Config } from './config.js';
+import type { Guard } from './gateway-guard.js';
 import type { Limits } from './graphql/limits.js';
 import type { Services } from './graphql/services.js';
 import type { AdmissionLimits } from './http/admission.js';
-import type { OperationBudgets } from './http/rate-limits.js';
 import { isAllowedOrigin } from './http/security.js';
 import type { SseLimits } from './http/sse.js';
 import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
@@ -16,12 +15,19 @@ import type { WebSocketLimits } from './http/websocket/limits.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
 
 /** What resolvers hand to services. */
-export function servicesOf(app: App, identity: IdentityGate, tokens: AccessTokens, lookup: CredentialLookup): Services {
+export function servicesOf(
+  app: App,
+  identity: IdentityGate,
+  tokens: AccessTokens,
+  lookup: CredentialLookup,
+  { signInLimits, rateLimits }: Guard,
+): Services {
   const { config, redis, tenants } = app;
   return {
     identity,
     signIn: { lookup, handles: tenants, tokens, refreshTokenDays: config.REFRESH_TOKEN_DAYS },
-    signInLimits: createSignInLimits(redis, config.REDIS_PREFIX, config.SIGN_INS_PER_MINUTE),
+    signInLimits,
+    rateLimits,
     ports: app.ports,
     live: app.live,
     streamLog: app.streamLog,
@@ -93,13 +99,5 @@ export function limitsOf(config: Config): Limits {
     directives: config.MAX_DIRECTIVES,
     nodes: config.MAX_NODES,
     cost: config.MAX_COST,
-  };
-}
-
-export function budgetsOf(config: Config): OperationBudgets {
-  return {
-    query: config.REQUESTS_PER_MINUTE,
-    mutation: config.MUTATIONS_PER_MINUTE,
-    subscription: config.SUBSCRIBES_PER_MINUTE,
   };
 }

@@ -7,9 +7,9 @@ import { AccessTokens } from './auth/access-token.js';
 import { CredentialLookup } from './auth/credential-lookup.js';
 import { IdentityGate } from './auth/identity-gate.js';
 import type { Config } from './config.js';
+import { guardOf } from './gateway-guard.js';
 import {
   admissionOf,
-  budgetsOf,
   concerns,
   limitsOf,
   servicesOf,
@@ -19,7 +19,6 @@ import {
 import { contextFactory } from './graphql/context-factory.js';
 import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
-import { AbuseLog } from './http/abuse-log.js';
 import { AccessWatch } from './http/access-watch.js';
 import { Admission } from './http/admission.js';
 import { GraphiqlPage } from './http/graphiql/page.js';
@@ -27,7 +26,6 @@ import { createGraphqlGate } from './http/graphql-gate.js';
 import { Health } from './http/health.js';
 import { createMetricsServer } from './http/metrics-server.js';
 import { createOperationObserver } from './http/operation-observer.js';
-import { OperationRateLimits } from './http/rate-limits.js';
 import { createHttpServer } from './http/server.js';
 import { SseHandler } from './http/sse.js';
 import { ACCESS_CHANNEL, AccessRevoked } from './modules/identity/access-revoked.js';
@@ -72,14 +70,15 @@ async function serve(app: App): Promise<Gateway> {
   const tokens = new AccessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_MINUTES);
   const lookup = new CredentialLookup(app.database.prisma);
   const identity = new IdentityGate(tokens, lookup, app.tenants);
-  const services = servicesOf(app, identity, tokens, lookup);
+  const guard = guardOf(app);
+  const services = servicesOf(app, identity, tokens, lookup, guard);
   const gate = createGraphqlGate({
     yoga: createEnvelop(schema, config.MAX_TOKENS, config.introspection),
     schema,
     limits: limitsOf(config),
     executionMs: config.MAX_EXECUTION_MS,
-    rateLimits: new OperationRateLimits(app.redis, config.REDIS_PREFIX, config.RATE_LIMITS ? budgetsOf(config) : null),
-    observer: createOperationObserver(log, metrics, new AbuseLog(log)),
+    rateLimits: guard.rateLimits,
+    observer: createOperationObserver(log, metrics, guard.abuse),
     contextFor: contextFactory({ tenants: app.tenants, services, log }),
   });
   const caller = { identity, trustProxy: config.TRUST_PROXY };
@@ -103,6 +102,7 @@ async function serve(app: App): Promise<Gateway> {
     allowedOrigins: config.ALLOWED_ORIGINS,
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBatch: config.MAX_BATCH,
+    rateLimits: guard.rateLimits,
     metrics,
     log,
   });

@@ -15,6 +15,7 @@ export function gatewayConfig(settings: PeerSettings): Config {
     ACCESS_TOKEN_SECRET: settings.accessTokenSecret,
     // The same in every process of a run.
     ENCRYPTION_KEY: createHash('sha256').update(settings.accessTokenSecret).digest('base64'),
+    COST_PER_MINUTE: '100000000000',
     REQUESTS_PER_MINUTE: '100000000',
     MUTATIONS_PER_MINUTE: '100000000',
     SUBSCRIBES_PER_MINUTE: '100000000',

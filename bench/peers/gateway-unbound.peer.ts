@@ -8,16 +8,15 @@ import { CredentialLookup } from '../../src/auth/credential-lookup.js';
 import { IdentityGate } from '../../src/auth/identity-gate.js';
 import { TenantHandles } from '../../src/db/tenant-handles.js';
 import { TenantReads } from '../../src/db/tenant-reads.js';
+import { guardOf } from '../../src/gateway-guard.js';
 import { limitsOf, servicesOf } from '../../src/gateway-parts.js';
 import { PrismaClient } from '../../src/generated/prisma/client.js';
 import { contextFactory } from '../../src/graphql/context-factory.js';
 import { schema } from '../../src/graphql/schema.js';
 import { createEnvelop } from '../../src/graphql/yoga.js';
-import { AbuseLog } from '../../src/http/abuse-log.js';
 import { createGraphqlGate } from '../../src/http/graphql-gate.js';
 import { Health } from '../../src/http/health.js';
 import { createOperationObserver } from '../../src/http/operation-observer.js';
-import { OperationRateLimits } from '../../src/http/rate-limits.js';
 import { createHttpServer } from '../../src/http/server.js';
 import { SseHandler } from '../../src/http/sse.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -40,17 +39,18 @@ await runPeer(async (settings) => {
   const tokens = new AccessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_MINUTES);
   const lookup = new CredentialLookup(prisma);
   const identity = new IdentityGate(tokens, lookup, tenants);
-  const services = servicesOf(app, identity, tokens, lookup);
+  const guard = guardOf(app);
+  const services = servicesOf(app, identity, tokens, lookup, guard);
   const gate = createGraphqlGate({
     yoga: createEnvelop(schema, config.MAX_TOKENS, config.introspection),
     schema,
     limits: limitsOf(config),
     executionMs: config.MAX_EXECUTION_MS,
-    rateLimits: new OperationRateLimits(app.redis, config.REDIS_PREFIX, null),
-    observer: createOperationObserver(log, app.metrics, new AbuseLog(log)),
+    rateLimits: guard.rateLimits,
+    observer: createOperationObserver(log, app.metrics, guard.abuse),
     contextFor: contextFactory({ tenants, services, log }),
   });
-  const caller = { identity, trustProxy: false };
+  const caller = { identity, trustProxy: false } as const;
   const server = createHttpServer({
     gate,
     caller,
@@ -61,6 +61,7 @@ await runPeer(async (settings) => {
     allowedOrigins: [],
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBatch: config.MAX_BATCH,
+    rateLimits: guard.rateLimits,
     metrics: app.metrics,
     log,
   });

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyAttempts } from '../errors.js';
+import type { RateWindow } from './rate-limit-windows.js';
 
 const WINDOW_SECONDS = 60;
 
@@ -11,6 +12,8 @@ export interface SignInLimits {
    * @throws TooManyAttempts when either count is used up; whatever Redis throws when it cannot count (closed, not open)
    */
   attempt(address: string, account: string | null): Promise<void>;
+  /** What is left for an account. Rejects when Redis cannot say. */
+  window(account: string): Promise<RateWindow>;
 }
 
 /** @param perMinute attempts a minute for one account; an address, which people share, gets three times as many */
@@ -28,6 +31,11 @@ export function createSignInLimits(redis: Redis, prefix: string, perMinute: numb
         if (refusal instanceof RateLimiterRes) throw new TooManyAttempts(Math.ceil(refusal.msBeforeNext / 1000));
         throw refusal;
       }
+    },
+    async window(account) {
+      const used = await byAccount.get(account.toLowerCase());
+      const resetsAt = new Date(Date.now() + (used ? Math.max(0, used.msBeforeNext) : WINDOW_SECONDS * 1_000));
+      return { limit: perMinute, remaining: used ? Math.max(0, used.remainingPoints) : perMinute, resetsAt };
     },
   };
 }

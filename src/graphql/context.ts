@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RateWindow } from '../auth/rate-limit-windows.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { TenantDb } from '../db/tenant.js';
 import type { Actor } from '../modules/operations/actor.js';
@@ -12,6 +13,8 @@ export interface Client {
   readonly transport: 'HTTP' | 'WEBSOCKET' | 'SSE';
   /** Sets a cookie on the answer; does nothing where there is no answer to set it on. */
   readonly setCookie: (cookie: string) => void;
+  /** Says on the answer how much of a budget is left; absent where there is no answer to say it on. */
+  readonly tellLimit?: (window: RateWindow) => void;
   /** The refresh cookie, which only the refresh and sign-out mutations read. */
   readonly refreshToken: string | null;
 }

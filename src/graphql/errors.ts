@@ -50,7 +50,12 @@ export function maskError(error: GraphQLError, requestId: string, log: Logger): 
   const fault = cause instanceof DomainError ? cause : callerFault(cause);
   if (fault instanceof TooManyAttempts) {
     const { message, retryAfterSeconds } = fault;
-    return withExtensions(error, message, { code: 'RATE_LIMITED', retryAfterSeconds, requestId });
+    return withExtensions(error, message, {
+      code: 'RATE_LIMITED',
+      retryAfterSeconds,
+      rateLimit: { class: 'AUTH' },
+      requestId,
+    });
   }
   if (fault) {
     return withExtensions(error, fault.message, { code: 'BAD_USER_INPUT', issues: fault.issues, requestId });

@@ -14,12 +14,16 @@ const DESCRIPTIONS: Readonly<Record<(typeof DOMAIN_ERROR_CODES)[number], string>
   IDEMPOTENCY_MISMATCH: 'The idempotency key was used for a different request.',
 };
 
+/** Codes that are answered no more, and what is instead. */
+const DEPRECATED: Readonly<Partial<Record<(typeof DOMAIN_ERROR_CODES)[number], string>>> = {
+  RATE_LIMITED: 'Too many attempts are a top-level error with the code RATE_LIMITED and status 429.',
+};
+
 const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'What kind of failure a user error is.',
-  values: Object.fromEntries(DOMAIN_ERROR_CODES.map((code) => [code, { description: DESCRIPTIONS[code] }])) as Record<
-    (typeof DOMAIN_ERROR_CODES)[number],
-    { description: string }
-  >,
+  values: Object.fromEntries(
+    DOMAIN_ERROR_CODES.map((code) => [code, { description: DESCRIPTIONS[code], deprecationReason: DEPRECATED[code] }]),
+  ) as Record<(typeof DOMAIN_ERROR_CODES)[number], { description: string; deprecationReason: string | undefined }>,
 });
 
 const UserError = builder.objectRef<Issue>('UserError').implement({

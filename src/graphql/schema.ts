@@ -17,6 +17,7 @@ import '../modules/operations/job.mutations.js';
 import '../modules/operations/job.queries.js';
 import '../modules/operations/job.type.js';
 import '../modules/operations/job-stream.type.js';
+import '../modules/operations/rate-limit.type.js';
 import '../modules/operations/schedule.type.js';
 import '../modules/operations/tenant-event.type.js';
 import '../modules/support/case.mutations.js';

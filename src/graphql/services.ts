@@ -1,4 +1,5 @@
 import type { IdentityGate } from '../auth/identity-gate.js';
+import type { RateLimitReader } from '../auth/rate-limit-windows.js';
 import type { SignInLimits } from '../auth/sign-in-limits.js';
 import type { SignInParts } from '../modules/identity/sign-in.service.js';
 import type { QueuePauses } from '../modules/operations/queue.service.js';
@@ -17,6 +18,7 @@ export interface Services {
   readonly identity: IdentityGate;
   readonly signIn: SignInParts;
   readonly signInLimits: SignInLimits;
+  readonly rateLimits: RateLimitReader;
   readonly ports: Ports;
   readonly live: LiveStreams;
   readonly streamLog: StreamLog;

@@ -25,7 +25,7 @@ import type {
 import { PlannedQueries } from '../graphql/query-run.js';
 import { type ValidatedDocument, ValidatedDocuments } from '../graphql/validated-documents.js';
 import type { OperationObserver } from './operation-observer.js';
-import type { OperationRateLimits } from './rate-limits.js';
+import type { RateLimits } from './rate-limits.js';
 
 export interface GateParts {
   readonly yoga: YogaServerInstance<Record<string, unknown>, Record<string, unknown>>;
@@ -33,7 +33,7 @@ export interface GateParts {
   readonly limits: Limits;
   /** How long one operation, or one event of a subscription, may take. */
   readonly executionMs: number;
-  readonly rateLimits: OperationRateLimits;
+  readonly rateLimits: Pick<RateLimits, 'takeOperation' | 'takeCost'>;
   readonly observer: OperationObserver;
   readonly contextFor: (caller: OperationCaller, deadline: Deadline) => Context;
 }
@@ -53,7 +53,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
   /** A document that cannot be run costs more to look at than one that was seen before: it counts as a query. */
   async function documentOf(query: string, caller: OperationCaller): Promise<ValidatedDocument> {
     const found = documents.of(query);
-    if (found.errors.length > 0) await parts.rateLimits.take(OperationTypeNode.QUERY, caller);
+    if (found.errors.length > 0) await parts.rateLimits.takeOperation(OperationTypeNode.QUERY, caller);
     return found;
   }
 
@@ -85,10 +85,11 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
           );
         }
         const operation = chooseOperation(document, operationName);
-        await parts.rateLimits.take(operation.operation, caller);
+        await parts.rateLimits.takeOperation(operation.operation, caller);
         const measured = measureOperation(parts.schema, document, operation, variables, parts.limits);
         cost = measured.cost;
         if (measured.refusal) return refused(measured.refusal, caller, cost);
+        await parts.rateLimits.takeCost(cost.requested, caller);
         return {
           kind: 'ready',
           operation: prepared(parts, queries, { query, document, operation, operationName, variables, cost }, caller),

@@ -28,7 +28,8 @@ export function createOperationObserver(log: Logger, metrics: Metrics, abuse: Ab
         abuse.report(limit.name, caller, { limit });
       }
     },
-    started({ name, operation: type }, { viewer, requestId, client }, cost) {
+    started({ name, operation: type }, caller, cost) {
+      const { viewer, requestId, client } = caller;
       const startedAt = performance.now();
       const operation = metrics.operationLabel(name?.value);
       const span = tracer.startSpan(`graphql ${type} ${operation}`, { attributes: { 'request.id': requestId } });
@@ -38,6 +39,11 @@ export function createOperationObserver(log: Logger, metrics: Metrics, abuse: Ab
         metrics.operations.observe({ operation, type, outcome, transport: client.transport }, seconds);
         const codes = errors?.map(({ extensions }) => String(extensions.code));
         for (const code of codes ?? []) metrics.resolverErrors.inc({ code });
+        if (codes?.includes('RATE_LIMITED')) {
+          // Only signing in is refused while an operation runs; everything else is refused before.
+          metrics.rateLimited.inc({ class: 'AUTH', subject: 'ADDRESS' });
+          abuse.report('RATE_AUTH', caller, {});
+        }
         if (codes?.includes('EXECUTION_TIMEOUT')) metrics.limitsExceeded.inc({ limit: 'EXECUTION_TIME' });
         span.setAttribute('outcome', outcome).end();
         lines.info(

@@ -1,86 +1,182 @@
+import type { ServerResponse } from 'node:http';
 import type { OperationTypeNode } from 'graphql';
-import type { Redis } from 'ioredis';
+import type {
+  RateClass,
+  RateLimitReader,
+  RateLimitStatus,
+  RateSubject,
+  RateWindow,
+  SubjectWindow,
+} from '../auth/rate-limit-windows.js';
+import type { SignInLimits } from '../auth/sign-in-limits.js';
+import type { Viewer } from '../auth/viewer.js';
 import { publicError } from '../graphql/errors.js';
 import type { OperationCaller } from '../graphql/operation.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { AbuseLog } from './abuse-log.js';
+import { type RateCounter, type RateCounters, windowOf } from './rate-counters.js';
 
-const WINDOW_MS = 60_000;
-/** A process asks Redis for this share of a limit at a time, so that a hot client costs few trips. */
-const LEASES_PER_WINDOW = 50;
-const MAX_COUNTERS = 50_000;
+/** Classes that are counted here. AUTH is counted where somebody signs in, since each alias of a document is one try. */
+export type CountedClass = Exclude<RateClass, 'AUTH'>;
 
-/** Operations a minute, by class. */
-export interface OperationBudgets {
-  readonly query: number;
-  readonly mutation: number;
-  readonly subscription: number;
+export interface RateBudgets {
+  /** Requests a minute of one person, key or address. */
+  readonly perMinute: Readonly<Record<CountedClass, number>>;
+  /** Points of cost a minute of one person, key or address. */
+  readonly costPerMinute: number;
+  /** How many times as much a whole tenant has. */
+  readonly tenantFactor: number;
 }
 
-interface Lease {
-  windowEnds: number;
-  left: number;
-  exhausted: boolean;
+export interface RateLimitParts {
+  readonly counters: RateCounters;
+  /** Null turns counting off. */
+  readonly budgets: RateBudgets | null;
+  readonly signIns: SignInLimits;
+  readonly metrics: Metrics;
+  readonly abuse: AbuseLog;
 }
+
+interface Share {
+  readonly subject: RateSubject;
+  readonly counter: RateCounter;
+}
+
+const CLASS_OF: Readonly<Record<OperationTypeNode, CountedClass>> = {
+  query: 'QUERY',
+  mutation: 'MUTATION',
+  subscription: 'SUBSCRIBE',
+};
+const CLASSES: readonly CountedClass[] = ['QUERY', 'MUTATION', 'SUBSCRIBE', 'UPLOAD'];
 
 /**
- * Counts operations a minute for each identity: a person, a key, or an address that nobody is signed in from.
- * Counts are shared through Redis in leases. While Redis is away each process counts for itself, so that reads go
- * on; signing in, where guessing pays, is counted elsewhere and stops.
+ * Counts requests and cost a minute: of a person or key and, above that, of their tenant; of an address that nobody is
+ * signed in from. Reads go on while Redis is away; signing in, where guessing pays, is counted elsewhere and stops.
  */
-export class OperationRateLimits {
-  readonly #redis: Redis;
-  readonly #prefix: string;
-  readonly #budgets: OperationBudgets | null;
-  readonly #leases = new Map<string, Lease>();
+export class RateLimits implements RateLimitReader {
+  readonly #parts: RateLimitParts;
 
-  /** @param budgets null turns counting off */
-  constructor(redis: Redis, prefix: string, budgets: OperationBudgets | null) {
-    this.#redis = redis;
-    this.#prefix = `${prefix}limit:`;
-    this.#budgets = budgets;
+  constructor(parts: RateLimitParts) {
+    this.#parts = parts;
   }
 
-  /** @throws GraphQLError RATE_LIMITED with `retryAfterSeconds` */
-  async take(type: OperationTypeNode, { viewer, client }: OperationCaller): Promise<void> {
-    if (!this.#budgets) return;
-    const who = viewer ? (viewer.apiKeyId ?? `${viewer.tenantId}/${viewer.userId}`) : `address/${client.address}`;
-    const key = `${type}:${who}`;
-    const lease = this.#leaseOf(key);
-    if (lease.left <= 0 && !lease.exhausted) await this.#renew(key, lease, this.#budgets[type]);
-    if (lease.left <= 0) {
-      const retryAfterSeconds = Math.max(1, Math.ceil((lease.windowEnds - Date.now()) / 1000));
-      throw publicError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
-        retryAfterSeconds,
-      });
-    }
-    lease.left -= 1;
+  /** Counts an operation. @throws GraphQLError RATE_LIMITED with `retryAfterSeconds` */
+  takeOperation(type: OperationTypeNode, caller: OperationCaller): Promise<void> {
+    return this.take(CLASS_OF[type], caller);
   }
 
-  #leaseOf(key: string): Lease {
-    const now = Date.now();
-    const known = this.#leases.get(key);
-    if (known && known.windowEnds > now) return known;
-    const fresh = { windowEnds: (Math.floor(now / WINDOW_MS) + 1) * WINDOW_MS, left: 0, exhausted: false };
-    this.#leases.delete(key);
-    this.#leases.set(key, fresh);
-    if (this.#leases.size > MAX_COUNTERS) this.#leases.delete(this.#leases.keys().next().value as string);
-    return fresh;
+  /** Counts a request of a class. @throws GraphQLError RATE_LIMITED with `retryAfterSeconds` */
+  async take(rateClass: CountedClass, caller: OperationCaller): Promise<void> {
+    const { budgets } = this.#parts;
+    if (!budgets) return;
+    const shares = this.#shares(rateClass, budgets.perMinute[rateClass], budgets, caller);
+    const own = caller.viewer && this.#ownShare(caller.viewer);
+    if (own) shares.push(own);
+    await this.#consume(shares, 1, rateClass, caller);
+    caller.client.tellLimit?.(tightest(shares));
   }
 
-  async #renew(key: string, lease: Lease, budget: number): Promise<void> {
-    const size = Math.max(1, Math.floor(budget / LEASES_PER_WINDOW));
-    const redisKey = `${this.#prefix}${key}:${lease.windowEnds}`;
-    try {
-      const results = await this.#redis
-        .multi()
-        .incrby(redisKey, size)
-        .pexpire(redisKey, WINDOW_MS * 2)
-        .exec();
-      const taken = Number(results?.[0]?.[1] ?? 0);
-      lease.left += Math.max(0, Math.min(size, budget - (taken - size)));
-      lease.exhausted = taken >= budget;
-    } catch {
-      lease.left += budget;
-      lease.exhausted = true;
-    }
+  /** Counts what an operation costs. @throws GraphQLError RATE_LIMITED with `retryAfterSeconds` */
+  async takeCost(cost: number, caller: OperationCaller): Promise<void> {
+    const { budgets } = this.#parts;
+    if (!budgets) return;
+    await this.#consume(this.#shares('COST', budgets.costPerMinute, budgets, caller), cost, 'COST', caller);
   }
+
+  /** What is left of a class, as far as this process knows; null when nothing is counted. */
+  look(rateClass: CountedClass, caller: Pick<OperationCaller, 'viewer' | 'client'>): RateWindow | null {
+    const { budgets } = this.#parts;
+    return budgets && tightest(this.#shares(rateClass, budgets.perMinute[rateClass], budgets, caller));
+  }
+
+  async status(viewer: Viewer): Promise<RateLimitStatus> {
+    const { budgets, counters, signIns } = this.#parts;
+    if (!budgets) return { isEnforced: false, requests: [], cost: [] };
+    const caller = { viewer, client: { address: '' } };
+    const own = this.#ownShare(viewer);
+    const requests = [
+      ...CLASSES.flatMap((each) =>
+        this.#shares(each, budgets.perMinute[each], budgets, caller).map((share) => ({ class: each, ...share })),
+      ),
+      ...(own ? [{ class: null, ...own }] : []),
+    ];
+    const cost = this.#shares('COST', budgets.costPerMinute, budgets, caller).map((share) => ({
+      class: null,
+      ...share,
+    }));
+    const windows = await counters.read([...requests, ...cost].map(({ counter }) => counter));
+    const named: SubjectWindow[] = [...requests, ...cost].map(({ class: rateClass, subject }, index) => ({
+      class: rateClass,
+      subject,
+      ...(windows[index] as RateWindow),
+    }));
+    const auth = viewer.kind === 'USER' ? await signIns.window(viewer.label).catch(() => null) : null;
+    return {
+      isEnforced: true,
+      requests: [
+        ...(auth ? [{ class: 'AUTH' as const, subject: 'USER' as const, ...auth }] : []),
+        ...named.slice(0, requests.length),
+      ],
+      cost: named.slice(requests.length),
+    };
+  }
+
+  #shares(
+    kind: CountedClass | 'COST',
+    budget: number,
+    { tenantFactor }: RateBudgets,
+    { viewer, client }: { viewer: Viewer | null; client: { address: string } },
+  ): Share[] {
+    const share = (subject: RateSubject, id: string, limit: number): Share => ({
+      subject,
+      counter: this.#parts.counters.of(`${kind}:${subject}:${id}`, limit),
+    });
+    if (!viewer) return [share('ADDRESS', client.address, budget)];
+    const own = viewer.apiKeyId
+      ? share('API_KEY', viewer.apiKeyId, budget)
+      : share('USER', `${viewer.tenantId}/${viewer.userId}`, budget);
+    return [own, share('TENANT', viewer.tenantId, budget * tenantFactor)];
+  }
+
+  /** The limit that a key has of its own, for all classes together; it narrows and never widens. */
+  #ownShare({ apiKeyId, requestsPerMinute }: Viewer): Share | null {
+    if (!apiKeyId || requestsPerMinute === null) return null;
+    return { subject: 'API_KEY', counter: this.#parts.counters.of(`ALL:API_KEY:${apiKeyId}`, requestsPerMinute) };
+  }
+
+  async #consume(shares: Share[], amount: number, kind: RateClass | 'COST', caller: OperationCaller): Promise<void> {
+    const counters = shares.map(({ counter }) => counter);
+    const refusing = await this.#parts.counters.take(counters, amount);
+    if (refusing) throw this.#refusal(shares[counters.indexOf(refusing)] as Share, amount, kind, caller);
+  }
+
+  #refusal({ subject, counter }: Share, requested: number, kind: RateClass | 'COST', caller: OperationCaller) {
+    const { metrics, abuse } = this.#parts;
+    const { limit, resetsAt } = windowOf(counter);
+    const retryAfterSeconds = Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / 1000));
+    metrics.rateLimited.inc({ class: kind, subject });
+    abuse.report(`RATE_${kind}`, caller, { subject, limit });
+    caller.client.tellLimit?.({ limit, remaining: 0, resetsAt });
+    return publicError('RATE_LIMITED', `Too many requests. Try again in ${retryAfterSeconds} seconds.`, {
+      retryAfterSeconds,
+      rateLimit: { class: kind, subject, limit, ...(kind === 'COST' && { requested }) },
+    });
+  }
+}
+
+/** Headers of draft-ietf-httpapi-ratelimit-headers-06: the tightest of the budgets that count for the request. */
+export function setRateLimitHeaders(response: ServerResponse, { limit, remaining, resetsAt }: RateWindow): void {
+  if (response.headersSent) return;
+  response.setHeader('ratelimit-limit', limit);
+  response.setHeader('ratelimit-remaining', Math.floor(remaining));
+  response.setHeader('ratelimit-reset', Math.max(0, Math.ceil((resetsAt.getTime() - Date.now()) / 1000)));
+}
+
+function tightest(shares: readonly Share[]): RateWindow {
+  let found = windowOf((shares[0] as Share).counter);
+  for (const { counter } of shares.slice(1)) {
+    const window = windowOf(counter);
+    if (window.remaining < found.remaining) found = window;
+  }
+  return found;
 }

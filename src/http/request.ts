@@ -6,6 +6,8 @@ import { looksLikeApiKey } from '../auth/secrets.js';
 import type { Client } from '../graphql/context.js';
 import type { OperationCaller } from '../graphql/operation.js';
 import type { IdentitySource } from './live-identity.js';
+import { addressOf, type ProxyTrust } from './proxy-trust.js';
+import { setRateLimitHeaders } from './rate-limits.js';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 const CREDENTIALS = /^(authorization|token|access_?token|x-api-key|api_?key)$/i;
@@ -40,16 +42,6 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** The network address of the caller; the last forwarded one where the proxy in front is trusted. */
-export function addressOf(request: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined;
-  const last = String(forwarded ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  return last || request.socket.remoteAddress || 'unknown';
-}
-
 /**
  * What a request presents, from its headers and, on a socket, from what the client said when it connected.
  * Never from the address: that ends up in logs.
@@ -72,7 +64,7 @@ export function presentedBy(
 
 export interface CallerParts {
   readonly identity: IdentitySource;
-  readonly trustProxy: boolean;
+  readonly trustProxy: ProxyTrust;
 }
 
 /** What a request presents, and from where. */
@@ -104,20 +96,32 @@ export async function callerOf(
   { identity, trustProxy }: CallerParts,
   { request, transport, requestId, params, response }: Arrival,
 ): Promise<OperationCaller> {
+  const viewer = await identity.authenticate(presentedIn({ trustProxy }, request, params));
+  return { viewer, requestId, client: clientOf(trustProxy, { request, transport, params, response }) };
+}
+
+/** The caller of a request of which nothing but the address is looked at. */
+export function anonymousOf({ trustProxy }: Pick<CallerParts, 'trustProxy'>, arrival: Arrival): OperationCaller {
+  return { viewer: null, requestId: arrival.requestId, client: clientOf(trustProxy, arrival) };
+}
+
+type Origin = { readonly [Name in keyof Omit<Arrival, 'requestId'>]: Arrival[Name] | undefined } & Pick<
+  Arrival,
+  'request' | 'transport'
+>;
+
+function clientOf(trustProxy: ProxyTrust, { request, transport, response }: Origin): Client {
   const { headers } = request;
   return {
-    viewer: await identity.authenticate(presentedIn({ trustProxy }, request, params)),
-    requestId,
-    client: {
-      address: addressOf(request, trustProxy),
-      userAgent: headers['user-agent'] ?? null,
-      transport,
-      // It is used up by its use, so it is looked at only where its successor can be set.
-      refreshToken: response ? (readCookies(headers.cookie).refresh ?? null) : null,
-      setCookie: (cookie) => {
-        if (response && !response.headersSent) response.appendHeader('set-cookie', cookie);
-      },
+    address: addressOf(request, trustProxy),
+    userAgent: headers['user-agent'] ?? null,
+    transport,
+    // It is used up by its use, so it is looked at only where its successor can be set.
+    refreshToken: response ? (readCookies(headers.cookie).refresh ?? null) : null,
+    setCookie: (cookie) => {
+      if (response && !response.headersSent) response.appendHeader('set-cookie', cookie);
     },
+    tellLimit: (window) => response && setRateLimitHeaders(response, window),
   };
 }
 

@@ -37,7 +37,10 @@ export function handleCors(request: IncomingMessage, response: ServerResponse, a
   if (origin !== undefined && allowed.includes(origin)) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-allow-credentials', 'true');
-    response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
+    response.setHeader(
+      'access-control-expose-headers',
+      'x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset',
+    );
     response.removeHeader('cross-origin-resource-policy');
   }
   if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return false;
@@ -45,7 +48,7 @@ export function handleCors(request: IncomingMessage, response: ServerResponse, a
     response.setHeader('access-control-allow-methods', 'GET, POST');
     response.setHeader(
       'access-control-allow-headers',
-      'authorization, content-type, x-api-key, x-project-id, x-request-id, last-event-id',
+      'authorization, content-type, x-api-key, x-project-id, x-request-id, last-event-id, graphql-client-name, graphql-client-version',
     );
     response.setHeader('access-control-max-age', PREFLIGHT_SECONDS);
   }

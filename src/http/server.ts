@@ -8,7 +8,8 @@ import type { Metrics } from '../observability/metrics.js';
 import type { GraphiqlPage } from './graphiql/page.js';
 import { answerBatch, answerOperation, isBatch, readParams } from './graphql-http.js';
 import type { Health } from './health.js';
-import { type CallerParts, callerOf, HttpError, requestIdOf } from './request.js';
+import type { RateLimits } from './rate-limits.js';
+import { anonymousOf, type CallerParts, callerOf, HttpError, requestIdOf } from './request.js';
 import { handleCors, setSecurityHeaders } from './security.js';
 import type { SseHandler } from './sse.js';
 
@@ -24,6 +25,7 @@ export interface HttpParts {
   readonly maxBodyBytes: number;
   /** Operations that one request may hold; 1 turns batches off. */
   readonly maxBatch: number;
+  readonly rateLimits: RateLimits;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
@@ -88,20 +90,34 @@ async function handle(parts: HttpParts, request: IncomingMessage, response: Serv
     route = url.pathname;
     await answer(parts, { request, response, url, requestId });
   } catch (error) {
+    if (route === '/graphql') tellLimit(parts, request, response, requestId);
     fail(parts, response, requestId, error);
   } finally {
     parts.metrics.requests.inc({ route, status: String(response.statusCode) });
   }
 }
 
-async function graphql({ gate, caller, sse, maxBodyBytes, maxBatch }: HttpParts, exchange: Exchange): Promise<void> {
+async function graphql(parts: HttpParts, exchange: Exchange): Promise<void> {
+  const { gate, caller, sse, maxBodyBytes, maxBatch, rateLimits } = parts;
   const { request, response, url, requestId } = exchange;
-  const params = await readParams(request, url, { maxBodyBytes, maxBatch });
+  const params = await readParams(request, url, { maxBodyBytes, maxBatch }).catch(async (error: unknown) => {
+    // Looking at what is no request costs, too: it counts as a query of its address.
+    await rateLimits.take('QUERY', anonymousOf(caller, { request, transport: 'HTTP', requestId, response }));
+    throw error;
+  });
   const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
   const who = await callerOf(caller, { request, transport: isStream ? 'SSE' : 'HTTP', requestId, response });
   if (isBatch(params)) await answerBatch(gate, params, who, request, response);
   else if (isStream) await sse.answer(params, who, request, response);
   else await answerOperation(gate, params, who, request, response);
+}
+
+/** An answer to what was no operation says what is left for queries of its address. */
+function tellLimit(parts: HttpParts, request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  if (response.hasHeader('ratelimit-limit')) return;
+  const caller = anonymousOf(parts.caller, { request, transport: 'HTTP', requestId, response });
+  const window = parts.rateLimits.look('QUERY', caller);
+  if (window) caller.client.tellLimit?.(window);
 }
 
 function fail(parts: HttpParts, response: ServerResponse, requestId: string, error: unknown): void {
@@ -126,10 +142,12 @@ function asAnswer(error: unknown, requestId: string, log: Logger) {
     };
   }
   const cause = error instanceof Error ? error : new Error(String(error));
-  const graphqlError = maskError(new GraphQLError('', { originalError: cause }), requestId, log);
-  const isOutage = graphqlError.extensions.code === 'SERVICE_UNAVAILABLE';
-  const headers: Record<string, string> = isOutage ? { 'retry-after': '1' } : {};
-  return { status: isOutage ? 503 : 500, headers, graphqlError };
+  const wrapped = cause instanceof GraphQLError ? cause : new GraphQLError('', { originalError: cause });
+  const graphqlError = maskError(wrapped, requestId, log);
+  const { code, retryAfterSeconds = 1 } = graphqlError.extensions;
+  const status = code === 'SERVICE_UNAVAILABLE' ? 503 : code === 'RATE_LIMITED' ? 429 : 500;
+  const headers: Record<string, string> = status === 500 ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return { status, headers, graphqlError };
 }
 
 /** The request target as an address. A target that is no path is nobody's business here. */

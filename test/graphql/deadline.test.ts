@@ -51,7 +51,7 @@ function slowGate() {
     schema,
     limits: { depth: 10, aliases: 10, rootFields: 10, directives: 10, nodes: 100, cost: 100 },
     executionMs: 50,
-    rateLimits: { take: async () => {} } as never,
+    rateLimits: { takeOperation: async () => {}, takeCost: async () => {} },
     observer: { started: () => () => {}, refused: () => {} },
     contextFor,
   });

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { codesOf, postRaw, type RawAnswer } from '../support/raw-graphql.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { codesOf, postRaw, type RawAnswer, textAt } from '../support/raw-graphql.js';
+import { askHttp, JSON_HEADERS } from '../support/raw-http.js';
 import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
 
 const SIGN_IN = 'mutation($input: SignInInput!) { signIn(input: $input) { accessToken userErrors { code } } }';
 
 let app: TestApp;
+const lines: string[] = [];
+const log = createLogger('warn', 'test', { write: (line) => void lines.push(line) });
 beforeAll(async () => {
   app = await startTestApp({
     hasWorker: false,
@@ -13,7 +17,10 @@ beforeAll(async () => {
       REQUESTS_PER_MINUTE: '40',
       MUTATIONS_PER_MINUTE: '20',
       SUBSCRIBES_PER_MINUTE: '5',
+      COST_PER_MINUTE: '2000',
+      TENANT_RATE_FACTOR: '2',
     },
+    log,
   });
 });
 afterAll(() => app[Symbol.asyncDispose]());
@@ -42,6 +49,16 @@ async function answered(count: number, question: () => Promise<RawAnswer>): Prom
 }
 
 describe('rate limits', () => {
+  /** A gateway whose counts of addresses nobody else uses. */
+  let elsewhere: TestApp;
+  beforeAll(async () => {
+    elsewhere = await startTestApp({
+      hasWorker: false,
+      environment: { RATE_LIMITS: 'true', REQUESTS_PER_MINUTE: '40' },
+    });
+  });
+  afterAll(() => elsewhere[Symbol.asyncDispose]());
+
   it('count queries and mutations apart, each person for themselves', async () => {
     const [ada, bob] = [await app.newTenant(), await app.newTenant()];
     const mutate = () => ask(ada, 'mutation { signOutNothing: jobCancel(input: { id: "x" }) { userErrors { code } } }');
@@ -66,6 +83,112 @@ describe('rate limits', () => {
         forwarded: `for=10.2.0.${index}`,
       });
     expect(await answered(60, spoof)).toBe(40);
+  });
+
+  it('count a request that is none as a query of its address, and say so', async () => {
+    const answers = [];
+    for (let index = 0; index < 45; index += 1) {
+      answers.push(await askHttp(elsewhere.url, { headers: JSON_HEADERS, body: ['{"nonsense'] }));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([...Array(40).fill(400), ...Array(5).fill(429)]);
+    expect(answers[0]?.headers).toMatchObject({ 'ratelimit-limit': '40', 'ratelimit-remaining': '39' });
+    expect(Number(answers[44]?.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('give a whole tenant a budget above that of each of its people', async () => {
+    const ada = await app.newTenant();
+    const people = [ada, await app.newColleague(ada, 'ADMIN'), await app.newColleague(ada, 'VIEWER')];
+    const passed = [];
+    for (const person of people) passed.push(await answered(45, () => ask(person, '{ __typename }')));
+    expect(passed).toEqual([40, 40, 0]); // 80 of the tenant's 80
+    const refused = await ask(people[2] as Member, '{ __typename }');
+    expect(refused.errors?.[0]?.extensions.rateLimit).toEqual({ class: 'QUERY', subject: 'TENANT', limit: 80 });
+  });
+
+  it('count what operations cost', async () => {
+    const member = await app.newTenant();
+    const dear = '{ jobs(first: 100) { nodes { children(first: 8) { nodes { id } } } } }'; // 1,002 points
+    expect(await answered(3, () => ask(member, dear))).toBe(1);
+    const { errors, data, text } = await ask(member, dear);
+    expect(data).toBeUndefined();
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      rateLimit: { class: 'COST', subject: 'USER', limit: 2_000, requested: 1_002 },
+    });
+    expect(JSON.parse(text).extensions.cost).toEqual({ requested: 1_002, maximum: 10_000 });
+    expect((await ask(member, '{ viewer { role } }')).status).toBe(200);
+  });
+
+  it('hold a key to its own limit, whatever it asks', async () => {
+    const member = await app.newTenant();
+    const create =
+      'mutation { apiKeyCreate(input: { name: "robot", scopes: [IDENTITY_READ], requestsPerMinute: 3 }) { secret userErrors { message } } }';
+    const secret = textAt(await ask(member, create), 'apiKeyCreate.secret');
+    const asKey = (query: string) => postRaw(app.url, { query }, { 'x-api-key': secret });
+    expect((await asKey('mutation { jobCancel(input: { id: "x" }) { userErrors { code } } }')).status).toBe(200);
+    expect(await answered(4, () => asKey('{ __typename }'))).toBe(2);
+    const refused = await asKey('{ __typename }');
+    expect(refused.errors?.[0]?.extensions.rateLimit).toEqual({ class: 'QUERY', subject: 'API_KEY', limit: 3 });
+  });
+
+  it('say on every answer what is left, and in a query', async () => {
+    const member = await app.newTenant();
+    const left = async (query: string) => {
+      const { headers } = await ask(member, query);
+      const reset = Number(headers.get('ratelimit-reset'));
+      expect([reset > 0, reset <= 60]).toEqual([true, true]);
+      return [headers.get('ratelimit-limit'), headers.get('ratelimit-remaining')];
+    };
+    expect(await left('{ __typename }')).toEqual(['40', '39']);
+    expect(await left('{ nope }')).toEqual(['40', '38']);
+    expect(await left('mutation { jobCancel(input: { id: "x" }) { userErrors { code } } }')).toEqual(['20', '19']);
+    const { data } = await ask(
+      member,
+      '{ rateLimit { isEnforced requests { class subject limit remaining resetsAt } cost { subject limit remaining } } }',
+    );
+    const resetsAt = expect.stringMatching(/:00\.000Z$/);
+    expect(data).toMatchObject({
+      rateLimit: {
+        isEnforced: true,
+        requests: [
+          { class: 'AUTH', subject: 'USER', limit: 100_000, remaining: 99_999 },
+          { class: 'QUERY', subject: 'USER', limit: 40, remaining: 37, resetsAt },
+          { class: 'QUERY', subject: 'TENANT', limit: 80, remaining: 77, resetsAt },
+          { class: 'MUTATION', subject: 'USER', limit: 20, remaining: 19 },
+          { class: 'MUTATION', subject: 'TENANT', limit: 40, remaining: 39 },
+          { class: 'SUBSCRIBE', subject: 'USER', limit: 5, remaining: 5 },
+          { class: 'SUBSCRIBE', subject: 'TENANT', limit: 10, remaining: 10 },
+          { class: 'UPLOAD', subject: 'USER', limit: 60, remaining: 60 },
+          { class: 'UPLOAD', subject: 'TENANT', limit: 120, remaining: 120 },
+        ],
+        cost: [
+          { subject: 'USER', limit: 2_000, remaining: expect.any(Number) },
+          { subject: 'TENANT', limit: 4_000, remaining: expect.any(Number) },
+        ],
+      },
+    });
+    for (const [path, method] of [
+      ['/graphql', 'PUT'],
+      ['/graphql?query=', 'GET'],
+    ] as const) {
+      const { headers } = await askHttp(app.url, { path, method });
+      expect(headers).toMatchObject({ 'ratelimit-limit': '40', 'ratelimit-reset': expect.any(String) });
+    }
+  });
+
+  it('leave a line in the log now and then, and a count', async () => {
+    const member = await app.newTenant();
+    await answered(60, () => ask(member, '{ __typename }'));
+    const told = lines
+      .map((line) => JSON.parse(line))
+      .filter(({ tenantId, kind }) => tenantId === member.tenantId && kind === 'RATE_QUERY');
+    expect(told).toMatchObject([
+      { msg: 'refused by a limit', subject: 'USER', limit: 40, address: '127.0.0.1', transport: 'HTTP' },
+    ]);
+    const metrics = await (await fetch(`http://127.0.0.1:${app.gateway.metricsPort}/metrics`)).text();
+    expect(
+      Number(/rate_limited_total\{class="QUERY",subject="USER"\} (\d+)/.exec(metrics)?.[1]),
+    ).toBeGreaterThanOrEqual(20);
   });
 
   it('count subscriptions over the socket like any other', async () => {

@@ -6,7 +6,7 @@ import { Admission } from '../admission.js';
 import { SILENT_CONNECTION_OBSERVER } from '../connection-observer.js';
 import type { LiveIdentity } from '../live-identity.js';
 import { RecheckTurns } from '../recheck-turns.js';
-import { addressOf } from '../request.js';
+import { addressOf } from '../proxy-trust.js';
 import { Connection, type ConnectionParts } from './connection.js';
 import { WEBSOCKET_LIMITS, type WebSocketLimits } from './limits.js';
 import { type Closing, fitReason, SERVICE_RESTART, WRONG_SUBPROTOCOL } from './protocol.js';
