@@ -8,14 +8,7 @@ import { CredentialLookup } from './auth/credential-lookup.js';
 import { IdentityGate } from './auth/identity-gate.js';
 import type { Config } from './config.js';
 import { guardOf } from './gateway-guard.js';
-import {
-  admissionOf,
-  concerns,
-  limitsOf,
-  servicesOf,
-  streamLimitsOf,
-  webSocketEndpoint,
-} from './gateway-parts.js';
+import { admissionOf, concerns, limitsOf, servicesOf, streamLimitsOf, webSocketEndpoint } from './gateway-parts.js';
 import { contextFactory } from './graphql/context-factory.js';
 import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
