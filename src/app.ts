@@ -12,7 +12,7 @@ import { JOB_DEFINITIONS, type JobCatalog } from './jobs/definitions.js';
 import { type JobEngine, jobEngine } from './jobs/job-engine.js';
 import type { JobsObserver } from './jobs/observer.js';
 import { WorkerPresence } from './jobs/worker-presence.js';
-import { jobsObserver, liveObserver } from './observability/engine-observers.js';
+import { databaseObserver, jobsObserver, liveObserver } from './observability/engine-observers.js';
 import { Metrics } from './observability/metrics.js';
 import type { Mailer, Ports } from './ports.js';
 import { ControlChannel } from './realtime/control-channel.js';
@@ -48,8 +48,29 @@ export interface App extends AsyncDisposable {
   openRedis(purpose: string, options?: RedisOptions): Redis;
 }
 
+/** A job can wait where nobody does: it would only be tried again. */
+const JOB_WAIT_MS = 10_000;
+
+function databaseWaits(config: Config, role: 'gateway' | 'worker') {
+  if (role === 'worker') {
+    const statementTimeoutMs = config.DATABASE_JOB_STATEMENT_TIMEOUT_MS;
+    return { poolWaitMs: JOB_WAIT_MS, lockWaitMs: JOB_WAIT_MS, statementTimeoutMs };
+  }
+  return {
+    poolWaitMs: config.DATABASE_POOL_WAIT_MS,
+    requestWaitMs: config.DATABASE_REQUEST_WAIT_MS,
+    lockWaitMs: config.DATABASE_LOCK_WAIT_MS,
+    statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+  };
+}
+
 /** The composition root: the only place that opens connections. Tests hand in what they want replaced. */
-export function createApp(config: Config, log: Logger, overrides: AppOverrides = {}): App {
+export function createApp(
+  config: Config,
+  log: Logger,
+  overrides: AppOverrides = {},
+  role: 'gateway' | 'worker' = 'gateway',
+): App {
   const metrics = new Metrics();
   const connections: Redis[] = [];
   const openRedis = (purpose: string, options: RedisOptions = {}): Redis => {
@@ -66,8 +87,8 @@ export function createApp(config: Config, log: Logger, overrides: AppOverrides =
   const database = openDatabase({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
-    poolWaitMs: config.DATABASE_POOL_WAIT_MS,
-    statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    ...databaseWaits(config, role),
+    observer: databaseObserver(metrics, log),
     preparedStatements: config.DATABASE_PREPARED_STATEMENTS,
     onPoolError: (error) => log.warn({ err: error }, 'a database connection failed'),
   });

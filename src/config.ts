@@ -51,8 +51,11 @@ const Environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: count(10),
-  DATABASE_POOL_WAIT_MS: count(2_000),
-  DATABASE_STATEMENT_TIMEOUT_MS: count(10_000),
+  DATABASE_POOL_WAIT_MS: count(1_000),
+  DATABASE_REQUEST_WAIT_MS: count(1_500),
+  DATABASE_LOCK_WAIT_MS: count(1_000),
+  DATABASE_STATEMENT_TIMEOUT_MS: count(5_000),
+  DATABASE_JOB_STATEMENT_TIMEOUT_MS: count(30_000),
   DATABASE_PREPARED_STATEMENTS: flag(true),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   REDIS_PREFIX: z

@@ -33,7 +33,7 @@ export async function startWorker(
   log: Logger = createLogger(config.LOG_LEVEL, 'worker'),
   overrides: WorkerOverrides = {},
 ): Promise<RunningWorker> {
-  const app = createApp(config, log, overrides);
+  const app = createApp(config, log, overrides, 'worker');
   try {
     await refusePowerfulRole(app);
     return await work(app, overrides.handlers ?? JOB_HANDLERS);

@@ -19,6 +19,9 @@ export function gatewayConfig(settings: PeerSettings): Config {
     REQUESTS_PER_MINUTE: '100000000',
     MUTATIONS_PER_MINUTE: '100000000',
     SUBSCRIBES_PER_MINUTE: '100000000',
+    // A machine that the load keeps busy is slow, not away.
+    DATABASE_POOL_WAIT_MS: '30000',
+    DATABASE_REQUEST_WAIT_MS: '30000',
     SHUTDOWN_SECONDS: '2',
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.js';
-import { TenantPool } from './tenant-connection.js';
+import { type PoolObserver, TenantPool } from './tenant-connection.js';
 import { TenantReads } from './tenant-reads.js';
 
 export interface DatabaseSettings {
@@ -11,12 +11,21 @@ export interface DatabaseSettings {
   readonly poolSize: number;
   /** Milliseconds a statement waits for a connection before it is answered that the service is unavailable. */
   readonly poolWaitMs: number;
+  /** Milliseconds that all statements of a request together may wait for answers; by default as long as any other. */
+  readonly requestWaitMs?: number;
+  /** Milliseconds a statement waits for a lock. */
+  readonly lockWaitMs?: number;
   /** Milliseconds after which the server ends a statement. */
   readonly statementTimeoutMs: number;
   /** Named prepared statements; off behind a pooler that does not carry them over. */
   readonly preparedStatements: boolean;
   readonly onPoolError: (error: Error) => void;
+  readonly observer?: PoolObserver;
 }
+
+const NO_OBSERVER: PoolObserver = { circuitChanged: () => {}, statementAbandoned: () => {} };
+/** A server that hangs ends nothing by itself: so long after it should have, the connection is given up. */
+const SERVER_GRACE_MS = 2_000;
 
 export interface Database extends AsyncDisposable {
   /** Not bound to a tenant: reads zero rows of every tenant table. See `unscoped.ts` for who may hold it. */
@@ -31,19 +40,22 @@ const MAX_NAMED_STATEMENTS = 500;
 
 /** Opens the pool and the Prisma client of one process. */
 export function openDatabase(settings: DatabaseSettings): Database {
+  const { statementTimeoutMs, lockWaitMs } = settings;
+  const otherMs = statementTimeoutMs + SERVER_GRACE_MS;
   const pool = new TenantPool(
     {
       connectionString: settings.url,
       max: settings.poolSize,
       connectionTimeoutMillis: settings.poolWaitMs,
       idleTimeoutMillis: 30_000,
-      statement_timeout: settings.statementTimeoutMs,
-      // A server that hangs ends nothing by itself: the connection is given up.
-      query_timeout: settings.statementTimeoutMs + 2_000,
+      statement_timeout: statementTimeoutMs,
+      ...(lockWaitMs ? { lock_timeout: lockWaitMs } : {}),
       idle_in_transaction_session_timeout: 30_000,
       application_name: 'switchyard',
     },
     settings.preparedStatements,
+    { requestMs: settings.requestWaitMs ?? otherMs, otherMs },
+    settings.observer ?? NO_OBSERVER,
   );
   pool.on('error', settings.onPoolError);
   const adapter = new PrismaPg(pool, {

@@ -1,4 +1,5 @@
 import type { OutboxDelivery, OutboxMessage } from './outbox.js';
+import { inBackground } from './request-clock.js';
 import type { TenantDb, TenantTx } from './tenant.js';
 import type { TenantVault } from './vault.js';
 
@@ -30,7 +31,7 @@ export async function transact<T>(db: TenantDb, work: (tx: Transaction) => Promi
     const outcome = await work(transaction);
     return [outcome, await store(transaction, messages)] as const;
   });
-  if (stored.length > 0) db.$deliver(db.$tenantId, stored);
+  if (stored.length > 0) inBackground(() => db.$deliver(db.$tenantId, stored));
   return result;
 }
 

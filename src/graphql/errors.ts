@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Viewer } from '../auth/viewer.js';
+import { isDatabaseOutage } from '../db/outage.js';
 import { DomainError, TooManyAttempts } from '../errors.js';
 import { callerFault } from './caller-faults.js';
 import { withoutValue } from './variable-errors.js';
@@ -35,9 +36,8 @@ export function refuse(viewer: Viewer | null): GraphQLError {
   return viewer ? publicError('FORBIDDEN', 'You may not do this.') : publicError('UNAUTHENTICATED', 'Sign in first.');
 }
 
-/** Connection-level failures of PostgreSQL, Redis and the pool: ours to mend, worth a retry. */
-const OUTAGE =
-  /ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|Connection terminated|Query read timeout|timeout exceeded when trying to connect|Unable to start a transaction|Can't reach database|the database system is|statement timeout|too many clients|Connection is closed|Stream isn't writeable|max retries per request/i;
+/** What the client of Redis says while it is away: ours to mend, worth a retry. */
+const REDIS_OUTAGE = /Connection is closed|Stream isn't writeable|max retries per request|command timed out/i;
 
 /**
  * Makes an error fit for the caller. What was meant for them passes; everything else is logged in full and
@@ -60,7 +60,7 @@ export function maskError(error: GraphQLError, requestId: string, log: Logger): 
   if (fault) {
     return withExtensions(error, fault.message, { code: 'BAD_USER_INPUT', issues: fault.issues, requestId });
   }
-  if (OUTAGE.test(`${cause?.message} ${String((cause as { code?: unknown } | undefined)?.code)}`)) {
+  if (isDatabaseOutage(cause) || REDIS_OUTAGE.test(String(cause?.message))) {
     log.warn({ err: cause }, 'a backing service is unavailable');
     const message = 'The service cannot answer at the moment. Try again shortly.';
     return withExtensions(error, message, { code: 'SERVICE_UNAVAILABLE', requestId });

@@ -3,6 +3,9 @@ import type { Viewer } from '../auth/viewer.js';
 import type { Client } from './context.js';
 import type { OperationCost } from './limits.js';
 
+/** Transports run what somebody waits for in this; the database then answers within the time of a request, or not at all. */
+export { asRequest } from '../db/request-clock.js';
+
 /** A GraphQL request as it arrives, whatever the transport. */
 export interface OperationParams {
   readonly query: string;

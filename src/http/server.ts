@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { maskError } from '../graphql/errors.js';
-import type { GraphqlGate } from '../graphql/operation.js';
+import { asRequest, type GraphqlGate } from '../graphql/operation.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { GraphiqlPage } from './graphiql/page.js';
 import { answerBatch, answerOperation, isBatch, readParams } from './graphql-http.js';
@@ -106,10 +106,16 @@ async function graphql(parts: HttpParts, exchange: Exchange): Promise<void> {
     throw error;
   });
   const isStream = request.headers.accept?.includes('text/event-stream') ?? false;
-  const who = await callerOf(caller, { request, transport: isStream ? 'SSE' : 'HTTP', requestId, response });
-  if (isBatch(params)) await answerBatch(gate, params, who, request, response);
-  else if (isStream) await sse.answer(params, who, request, response);
-  else await answerOperation(gate, params, who, request, response);
+  const asker = { request, transport: isStream ? 'SSE' : 'HTTP', requestId, response } as const;
+  if (isStream && !isBatch(params)) {
+    await sse.answer(params, await asRequest(() => callerOf(caller, asker)), request, response);
+    return;
+  }
+  await asRequest(async () => {
+    const who = await callerOf(caller, asker);
+    if (isBatch(params)) await answerBatch(gate, params, who, request, response);
+    else await answerOperation(gate, params, who, request, response);
+  });
 }
 
 /** An answer to what was no operation says what is left for queries of its address. */

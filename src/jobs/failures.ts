@@ -1,3 +1,4 @@
+import { isDatabaseOutage } from '../db/outage.js';
 import { DomainError } from '../errors.js';
 import { PermanentJobError, type RetryPolicy, TemporaryJobError } from './define-job.js';
 
@@ -59,22 +60,13 @@ export function backoffMs({ backoffMs: first }: RetryPolicy, attempt: number, ra
   return Math.round(exponential * (0.75 + random / 2));
 }
 
-/** Prisma's codes for a lost or refused connection, a busy pool, a transaction that was ended, a deadlock. */
-const TRANSIENT_PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034']);
-/** PostgreSQL: connection exceptions, serialization failure, deadlock, operator intervention, too many connections. */
-const TRANSIENT_SQLSTATE = /^(08...|40001|40P01|57P0[1-5]|53300|55P03|25P03)$/;
-const TRANSIENT_TEXT =
-  /connection terminated|connection refused|ECONNREFUSED|ECONNRESET|EPIPE|timeout exceeded when trying to connect|server closed the connection|the database system is/i;
+/** A deadlock or a conflict of two transactions: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const CONFLICT = /^(40001|40P01|P2034)$/;
 
 /** Whether the database was away or busy, so that the same statement may succeed a moment later. */
 function isTransient(error: unknown): boolean {
-  for (let cause: unknown = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    const { code, meta } = cause as { code?: unknown; meta?: { code?: unknown } };
-    if (typeof code === 'string' && (TRANSIENT_PRISMA.has(code) || TRANSIENT_SQLSTATE.test(code))) return true;
-    if (typeof meta?.code === 'string' && TRANSIENT_SQLSTATE.test(meta.code)) return true;
-    if (TRANSIENT_TEXT.test(cause.message)) return true;
-  }
-  return false;
+  const { code, meta } = error as { code?: unknown; meta?: { code?: unknown } };
+  return isDatabaseOutage(error) || CONFLICT.test(String(code)) || CONFLICT.test(String(meta?.code));
 }
 
 /**

@@ -1,7 +1,21 @@
+import type { Logger } from 'pino';
+import type { PoolObserver } from '../db/tenant-connection.js';
 import type { ConnectionObserver } from '../http/connection-observer.js';
 import type { JobsObserver } from '../jobs/observer.js';
 import type { LiveObserver } from '../realtime/live-observer.js';
 import type { Metrics } from './metrics.js';
+
+/** Counts what the database does not do. */
+export function databaseObserver(metrics: Metrics, log: Logger): PoolObserver {
+  return {
+    statementAbandoned: () => metrics.databaseUnanswered.inc(),
+    circuitChanged: (isOpen) => {
+      metrics.databaseAway.set(isOpen ? 1 : 0);
+      if (isOpen) log.warn('the database does not answer: requests are refused until it does');
+      else log.info('the database answers again');
+    },
+  };
+}
 
 /** Counts what the live hub does. */
 export function liveObserver(metrics: Metrics): LiveObserver {

@@ -68,6 +68,12 @@ export class Metrics {
     'state',
   ]);
   readonly pool = this.#gauge('database_pool_connections', 'Connections of the database pool.', ['state']);
+  readonly databaseUnanswered = this.#counter(
+    'database_unanswered_total',
+    'Statements that were given up, with their connection, because no answer came.',
+    [],
+  );
+  readonly databaseAway = this.#gauge('database_away', '1 while the database does not answer and nobody asks it.', []);
   readonly #operationNames = new Set<string>();
 
   constructor() {

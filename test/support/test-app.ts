@@ -61,6 +61,14 @@ export interface TestAppOptions {
   readonly log?: Logger;
 }
 
+/** The machine may be busy with other tests; what happens when the database is slow is what some tests are about. */
+export const PATIENT = {
+  DATABASE_POOL_WAIT_MS: '20000',
+  DATABASE_REQUEST_WAIT_MS: '20000',
+  DATABASE_LOCK_WAIT_MS: '20000',
+  DATABASE_STATEMENT_TIMEOUT_MS: '20000',
+} as const;
+
 const PASSWORD = 'correct horse battery';
 
 /**
@@ -92,6 +100,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     JOB_LOCK_SECONDS: '3',
     JOB_STALLED_CHECK_SECONDS: '1',
     SHUTDOWN_SECONDS: '5',
+    ...PATIENT,
     ...options.environment,
   });
   const log = options.log ?? pino({ level: config.LOG_LEVEL });

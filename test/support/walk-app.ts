@@ -11,6 +11,7 @@ const WIDE = {
   MAX_BODY_BYTES: '10000000',
   // One such document asks for hundreds of objects at once.
   DATABASE_POOL_WAIT_MS: '30000',
+  DATABASE_REQUEST_WAIT_MS: '60000',
 };
 
 export interface WalkApp extends AsyncDisposable {

@@ -102,6 +102,25 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** The processes that a process has started. */
+export async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+/** Stops the clock of some processes; returns what lets them go on. A guardian does should this process die. */
+export function freeze(pids: readonly number[]): () => void {
+  const guardian = guard(['kill', '-s', 'CONT', ...pids.map(String)]);
+  const signalAll = (signal: NodeJS.Signals) => {
+    for (const pid of pids) if (isAlive(pid)) process.kill(pid, signal);
+  };
+  signalAll('SIGSTOP');
+  return () => {
+    signalAll('SIGCONT');
+    guardian.dismiss();
+  };
+}
+
 /** When a process started, in the kernel's own units; tells a process from a later one with the same id. */
 export async function startTimeOf(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);

@@ -7,7 +7,7 @@ import { applyMigrations } from '../../src/db/migrate.js';
 import { OWNER_ROLE, openSession, provisionDatabase, urlFor } from '../../src/db/provision.js';
 import { findFreePort } from './ports.js';
 import { type PostgresServer, startPostgres } from './postgres-server.js';
-import { guard } from './processes.js';
+import { childrenOf, freeze, guard, isAlive, type RunningService } from './processes.js';
 import { type RedisServer, startRedis } from './redis-server.js';
 import { loadSecrets } from './secrets.js';
 
@@ -23,10 +23,14 @@ export interface DatabaseUrls {
 /** A private PostgreSQL and Redis in a temporary folder, with a migrated database. */
 export interface TestServices extends DatabaseUrls, AsyncDisposable {
   readonly redisUrl: string;
-  /** Stops and starts PostgreSQL on the same port and data. */
-  restartPostgres(): Promise<void>;
+  /** Stops and starts PostgreSQL on the same port and data; with SIGQUIT at once, as in a crash. */
+  restartPostgres(signal?: 'SIGINT' | 'SIGQUIT'): Promise<void>;
   /** Stops and starts Redis on the same port; `keepData: false` starts it empty. */
-  restartRedis(options?: { keepData?: boolean }): Promise<void>;
+  restartRedis(options?: { keepData?: boolean; signal?: 'SIGTERM' | 'SIGKILL' }): Promise<void>;
+  /** Stops the clock of PostgreSQL, by default of its sessions, too; returns what lets it go on. */
+  freezePostgres(options?: { sessions?: boolean }): Promise<() => void>;
+  /** Stops the clock of Redis; returns what lets it go on. */
+  freezeRedis(): Promise<() => void>;
   /** Stops everything and removes the folder. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -77,12 +81,17 @@ export async function startTestServices(options: { migrations?: string } = {}): 
     return {
       ...(await cloneTestDatabase(template, 'switchyard')),
       redisUrl,
-      restartPostgres: async () => {
-        await running.postgres?.stop();
+      restartPostgres: async (signal = 'SIGINT') => {
+        await endBy(running.postgres, signal);
         await bootPostgres();
       },
-      restartRedis: async ({ keepData = true } = {}) => {
-        await running.redis?.stop();
+      freezePostgres: async ({ sessions = true } = {}) => {
+        const pid = running.postgres?.pid ?? 0;
+        return freeze([pid, ...(sessions ? await childrenOf(pid) : [])]);
+      },
+      freezeRedis: async () => freeze([running.redis?.pid ?? 0]),
+      restartRedis: async ({ keepData = true, signal = 'SIGTERM' } = {}) => {
+        await endBy(running.redis, signal);
         if (!keepData) await rm(join(dataDir, 'redis'), { recursive: true, force: true });
         await bootRedis();
       },
@@ -93,6 +102,12 @@ export async function startTestServices(options: { migrations?: string } = {}): 
     await stop();
     throw error;
   }
+}
+
+async function endBy(service: RunningService | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!service) return;
+  if (isAlive(service.pid)) process.kill(service.pid, signal);
+  await service.exited;
 }
 
 /** Waits for both even when one fails, so that whatever did start can be stopped. */

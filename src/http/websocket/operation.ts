@@ -3,7 +3,12 @@ import { MessageType } from 'graphql-ws';
 import type { AccessEnd } from '../../auth/access-end.js';
 import type { Viewer } from '../../auth/viewer.js';
 import { maskError, publicError } from '../../graphql/errors.js';
-import type { OperationCaller, OperationParams, PreparedOperation } from '../../graphql/operation.js';
+import {
+  asRequest,
+  type OperationCaller,
+  type OperationParams,
+  type PreparedOperation,
+} from '../../graphql/operation.js';
 import type { RenderedItem } from '../../realtime/rendered-item.js';
 import { accessError } from '../access-error.js';
 import type { Carried, LiveIdentity } from '../live-identity.js';
@@ -32,7 +37,7 @@ export class SocketOperation implements RunSink, Carried {
   /** Runs it; whatever goes wrong is told to the client. */
   async run(parts: ConnectionParts, params: OperationParams): Promise<void> {
     try {
-      const asked = await this.#connection.callerFor(params);
+      const asked = await asRequest(() => this.#connection.callerFor(params));
       if (this.#isOver || !asked) return;
       this.#caller = asked.caller;
       this.#identity = asked.identity;
@@ -40,7 +45,8 @@ export class SocketOperation implements RunSink, Carried {
       const preparation = await parts.gate.prepare(params, asked.caller);
       if (this.#isOver) return;
       if (preparation.kind === 'refused') this.refuse(preparation.errors);
-      else if (preparation.operation.type !== 'subscription') this.#answer(await preparation.operation.execute());
+      else if (preparation.operation.type !== 'subscription')
+        this.#answer(await asRequest(() => preparation.operation.execute()));
       else await this.#follow(parts, params, preparation.operation);
     } catch (error) {
       this.fail(error);
