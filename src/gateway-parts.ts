@@ -8,6 +8,8 @@ import type { Guard } from './gateway-guard.js';
 import type { Limits } from './graphql/limits.js';
 import type { Services } from './graphql/services.js';
 import type { AdmissionLimits } from './http/admission.js';
+import { healthProbes } from './health-probes.js';
+import type { OperationBudgets } from './http/rate-limits.js';
 import { isAllowedOrigin } from './http/security.js';
 import type { SseLimits } from './http/sse.js';
 import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
@@ -32,7 +34,8 @@ export function servicesOf(
     live: app.live,
     streamLog: app.streamLog,
     queuePauses: app.jobs.queues,
-    healthProbes: { pingRedis: () => redis.ping(), countWorkers: () => app.presence.count() },
+    healthProbes: healthProbes(app),
+    workers: app.presence,
   };
 }
 

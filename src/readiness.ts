@@ -8,7 +8,8 @@ const MIGRATIONS = fileURLToPath(new URL('../prisma/migrations', import.meta.url
 /** What must work before this process can: the database, its migrations, Redis. */
 export function readinessChecks(app: App): readonly ReadinessCheck[] {
   const { database, redis } = app;
-  let [isMigrated, isRoleSafe] = [false, false];
+  const countPending = pendingMigrationsOf(app);
+  let isRoleSafe = false;
   return [
     {
       name: 'postgres',
@@ -21,14 +22,23 @@ export function readinessChecks(app: App): readonly ReadinessCheck[] {
     {
       name: 'migrations',
       check: async () => {
-        if (isMigrated) return; // migrations only go forward
-        const pending = await pendingMigrations(database.pool, MIGRATIONS);
-        if (pending.length > 0) throw new Error(`${pending.length} migrations are pending`);
-        isMigrated = true;
+        const pending = await countPending();
+        if (pending > 0) throw new Error(`${pending} migrations are pending`);
       },
     },
     { name: 'redis', check: async () => void (await redis.ping()) },
   ];
+}
+
+/** Counts migrations this code expects and the database does not have. Once there is none, it need not look again. */
+export function pendingMigrationsOf({ database }: App): () => Promise<number> {
+  let isMigrated = false;
+  return async () => {
+    if (isMigrated) return 0; // migrations only go forward
+    const pending = await pendingMigrations(database.pool, MIGRATIONS);
+    isMigrated = pending.length === 0;
+    return pending.length;
+  };
 }
 
 /** The sentence that says why a role must not be used; null when row security binds it. */

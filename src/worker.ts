@@ -12,6 +12,7 @@ import { jobRegistry } from './jobs/registry.js';
 import { refreshGauges } from './observability/gauges.js';
 import { createLogger } from './observability/logger.js';
 import { refusePowerfulRole } from './readiness.js';
+import { VERSION } from './version.js';
 
 export interface WorkerOverrides extends AppOverrides {
   readonly handlers?: readonly AnyJobHandler[];
@@ -50,6 +51,7 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
   const { config, log, metrics } = app;
   const jobs = new JobWorker({
     workerId: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    version: VERSION,
     registry: jobRegistry(handlers, app.definitions),
     tenants: app.tenants,
     finder: app.unscoped,

@@ -7,7 +7,7 @@ export const API_SCOPES = {
   SUPPORT_READ: 'Read cases, customers, articles, drafts and live case events.',
   SUPPORT_WRITE: 'Open and change cases, articles and drafts.',
   OPERATIONS_READ: 'Read jobs, queues, health and live events.',
-  OPERATIONS_WRITE: 'Cancel and retry jobs.',
+  OPERATIONS_WRITE: 'Cancel and retry jobs, deal with dead letters and schedules, pause and resume queues.',
 } as const;
 export type ApiScope = keyof typeof API_SCOPES;
 
@@ -117,9 +117,14 @@ const GRANTS = {
     scope: 'OPERATIONS_READ',
   },
   'queue:read': {
-    description: 'See queues and the health of the system.',
+    description: 'See queues, workers and the health of the system.',
     roles: OPERATORS,
     scope: 'OPERATIONS_READ',
+  },
+  'queue:write': {
+    description: 'Pause and resume queues of the tenant.',
+    roles: ADMINS,
+    scope: 'OPERATIONS_WRITE',
   },
 } as const satisfies Record<string, Grant>;
 

@@ -10,6 +10,10 @@ export interface JobCount {
   readonly oldestSeconds: number;
 }
 
+/** Fewer changes are as quickly read as they lie; more at once would make a transaction long. */
+const FOLD_LEAST = 1_000;
+const FOLD_MOST = 50_000;
+
 /**
  * What the relay, recovery, schedules and metrics must know across tenants: only *which* tenants have work, and sums.
  * The functions behind it run as the owner of the tables; nothing else of another tenant can be reached through them.
@@ -47,6 +51,23 @@ export class UnscopedOperations {
     const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`
       SELECT t::text AS "tenantId" FROM operations_tenants(${after}::uuid, ${pageSize}::int) AS t`;
     return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /**
+   * Adds changes of job counts to their sums once `least` have piled up. Any number of processes may call it.
+   * @returns how many changes were folded
+   */
+  async foldJobDeltas(least = FOLD_LEAST): Promise<number> {
+    const [row] = await this.#prisma.$queryRaw<{ folded: number }[]>`
+      SELECT operations_fold_job_deltas(${least}::int, ${FOLD_MOST}::int) AS "folded"`;
+    return row?.folded ?? 0;
+  }
+
+  /** How many tenants have jobs of each kind waiting or at work; kinds of which none has are left out. */
+  async competingTenants(kinds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#prisma.$queryRaw<{ kind: string; tenants: number }[]>`
+      SELECT "kind", "tenants" FROM operations_competing_tenants(${kinds}::text[])`;
+    return new Map(rows.map(({ kind, tenants }) => [kind, tenants]));
   }
 
   /** Unfinished jobs by kind and state, for metrics. */

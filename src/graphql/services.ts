@@ -4,6 +4,7 @@ import type { SignInLimits } from '../auth/sign-in-limits.js';
 import type { SignInParts } from '../modules/identity/sign-in.service.js';
 import type { QueuePauses } from '../modules/operations/queue.service.js';
 import type { HealthProbes } from '../modules/operations/system-health.service.js';
+import type { WorkerDirectory } from '../modules/operations/worker.service.js';
 import type { Ports } from '../ports.js';
 import type { LiveItem, LiveSource } from '../realtime/live-source.js';
 import type { StreamLog } from '../realtime/stream-log.js';
@@ -24,4 +25,5 @@ export interface Services {
   readonly streamLog: StreamLog;
   readonly queuePauses: QueuePauses;
   readonly healthProbes: HealthProbes;
+  readonly workers: WorkerDirectory;
 }

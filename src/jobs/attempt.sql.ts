@@ -32,7 +32,7 @@ export interface BegunAttempt extends WithPending {
   readonly waitedMs: number;
 }
 
-/** Starts the next attempt of a waiting job, if this entry is its present turn. */
+/** Starts the next attempt of a waiting job, if this entry is its present turn and the kind is not paused. */
 export async function beginAttempt(
   db: Db,
   { jobId, turn }: QueueEntry,
@@ -44,7 +44,8 @@ export async function beginAttempt(
     WITH old AS (
       SELECT "id", "state" FROM "Job"
       WHERE "id" = ${jobId}::uuid AND "kind" = ${kind} AND "handedOverAt" = ${new Date(turn)}::timestamptz
-        AND "state" IN ('QUEUED', 'SCHEDULED', 'RETRYING') FOR UPDATE
+        AND "state" IN ('QUEUED', 'SCHEDULED', 'RETRYING')
+        AND NOT EXISTS (SELECT FROM "QueuePause" p WHERE p."kind" = ${kind}) FOR UPDATE
     ), begun AS (
       UPDATE "Job" j SET "state" = 'ACTIVE', "attempt" = j."attempt" + 1, "version" = j."version" + 1, "heartbeatAt" = now(),
         "startedAt" = COALESCE(j."startedAt", now()), "percent" = 0, "stage" = NULL, "message" = NULL, "counters" = NULL
@@ -117,9 +118,11 @@ export async function settleAttempt(db: Db, s: Settlement): Promise<OutboxDelive
       INSERT INTO "OutboxEntry" ("tenantId", "kind", "target", "body", "createdAt")
       SELECT "tenantId", 'JOB', ${s.kind}, jsonb_build_object('jobId', "id"), "runAt" FROM settled WHERE ${waits}::boolean
     ), dead AS (
-      INSERT INTO "DeadLetter" ("id", "tenantId", "jobId", "kind", "reason")
-      SELECT ${newId()}::uuid, "tenantId", "id", ${s.kind}, ${s.error?.message ?? ''} FROM settled WHERE ${s.to} = 'DEAD'
-      ON CONFLICT ("tenantId", "jobId") DO UPDATE SET "reason" = EXCLUDED."reason", "createdAt" = now(), "replayedAt" = NULL
+      INSERT INTO "DeadLetter" ("id", "tenantId", "jobId", "kind", "reason", "errorCode")
+      SELECT ${newId()}::uuid, "tenantId", "id", ${s.kind}, ${s.error?.message ?? ''}, ${s.error?.code ?? null}
+      FROM settled WHERE ${s.to} = 'DEAD'
+      ON CONFLICT ("tenantId", "jobId") DO UPDATE SET "reason" = EXCLUDED."reason", "errorCode" = EXCLUDED."errorCode",
+        "createdAt" = now(), "replayedAt" = NULL, "discardedAt" = NULL
     ), told AS (
       INSERT INTO "OutboxEntry" ("tenantId", "kind", "target", "body")
       SELECT "tenantId", 'EVENT', ${topic}, e.body FROM settled, jsonb_array_elements(${events}::jsonb) WITH ORDINALITY AS e(body, place)
@@ -151,6 +154,24 @@ export async function lockJob(db: Db, jobId: string, silenceMs: number): Promise
       AND "heartbeatAt" > now() - make_interval(secs => ${silenceMs / 1_000}::float8), false) AS "isHeld"
     FROM "Job" j WHERE "id" = ${jobId}::uuid FOR UPDATE`;
   return job;
+}
+
+/** Whether the tenant has paused the kind. */
+export async function isPaused(db: Db, kind: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`SELECT 1 AS paused FROM "QueuePause" WHERE "kind" = ${kind}`;
+  return rows.length > 0;
+}
+
+/** Takes the turn of a waiting job back: it waits in the outbox, in its old place, until its kind goes on. */
+export async function putBack(db: Db, jobId: string): Promise<void> {
+  await db.$queryRaw`
+    WITH back AS (
+      UPDATE "Job" SET "handedOverAt" = NULL
+      WHERE "id" = ${jobId}::uuid AND "state" IN ('QUEUED', 'SCHEDULED', 'RETRYING')
+      RETURNING "id", "tenantId", "kind", "queuedAt", "runAt"
+    )
+    INSERT INTO "OutboxEntry" ("tenantId", "kind", "target", "body", "createdAt")
+    SELECT "tenantId", 'JOB', "kind", jsonb_build_object('jobId', "id"), COALESCE("runAt", "queuedAt") FROM back RETURNING 1 AS put`;
 }
 
 /** Whether the attempt is still the present one, under a lock that keeps it so until the transaction ends. */

@@ -2,7 +2,15 @@ import type { OutboxDelivery } from '../db/outbox.js';
 import type { TenantDb } from '../db/tenant.js';
 import { type Transaction, transact } from '../db/transaction.js';
 import { stateChanged } from '../modules/operations/job-messages.js';
-import { type BegunAttempt, beginAttempt, deliveriesOf, type LockedJob, lockJob } from './attempt.sql.js';
+import {
+  type BegunAttempt,
+  beginAttempt,
+  deliveriesOf,
+  isPaused,
+  type LockedJob,
+  lockJob,
+  putBack,
+} from './attempt.sql.js';
 import type { AnyJobHandler } from './define-job.js';
 import { giveUp } from './give-up.js';
 import type { QueueEntry } from './queue-entry.js';
@@ -50,6 +58,12 @@ export async function begin(
     if (job.state === 'CANCELLING') {
       const deliveries = (await giveUp(tx, handler, job, { to: 'CANCELLED' })) ?? [];
       return { kind: 'ENDED', deliveries, wasStalled: false };
+    }
+    if (await isPaused(tx, kind)) {
+      // Its worker was lost: whoever comes by when the kind goes on takes it over.
+      if (job.state === 'ACTIVE') return { kind: 'HELD' };
+      await putBack(tx, job.id);
+      return { kind: 'STALE' };
     }
     return job.state === 'ACTIVE' ? takeOver(tx, handler, job, entry, options) : { kind: 'STALE' };
   });

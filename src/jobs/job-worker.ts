@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -17,7 +18,7 @@ import type { JobRegistry } from './registry.js';
 import type { OutboxRelay } from './relay.js';
 import { runSchedules } from './schedules.js';
 import { Ticker } from './ticker.js';
-import type { WorkerPresence } from './worker-presence.js';
+import type { WorkerPresence, WorkerRecord } from './worker-presence.js';
 
 /** Milliseconds. */
 export interface WorkerTimes {
@@ -27,6 +28,8 @@ export interface WorkerTimes {
   readonly recovery: number;
   readonly schedules: number;
   readonly presence: number;
+  /** How often changes of counts are added to their sums. */
+  readonly fold: number;
   /** How long a handler may take to end after it was told to. */
   readonly abortGrace: number;
 }
@@ -37,11 +40,14 @@ const WORKER_TIMES: WorkerTimes = {
   recovery: 10_000,
   schedules: 5_000,
   presence: 5_000,
+  fold: 2_000,
   abortGrace: 1_000,
 };
 
 export interface JobWorkerParts {
   readonly workerId: string;
+  /** The release it runs; shown among the workers. */
+  readonly version?: string | undefined;
   readonly registry: JobRegistry;
   readonly tenants: TenantDirectory;
   readonly finder: WorkFinder;
@@ -63,9 +69,11 @@ export class JobWorker implements AsyncDisposable {
   readonly #parts: JobWorkerParts;
   readonly #times: WorkerTimes;
   readonly #held = new HeldJobs();
+  readonly #startedAt = new Date().toISOString();
   readonly #workers: Worker[] = [];
   readonly #tickers: Ticker[];
   readonly #recovery: Ticker;
+  readonly #presence: Ticker;
   /** Redis was away and may have come back empty. */
   #isAllSuspect = false;
   #listening: { stop(): void } | undefined;
@@ -77,19 +85,35 @@ export class JobWorker implements AsyncDisposable {
     this.#times = { ...WORKER_TIMES, ...parts.times };
     const { tenants, log } = parts;
     const recovery = { ...parts, observer: parts.observer ?? NO_OBSERVER };
-    const { heartbeat, silence, recovery: recover, schedules, presence } = this.#times;
+    const { heartbeat, silence, recovery: recover, schedules, presence, fold } = this.#times;
     const ticker = (everyMs: number, what: string, task: () => Promise<unknown>) =>
       new Ticker(everyMs, task, (error) => log.warn({ err: error }, `${what} failed`));
     this.#recovery = ticker(recover, 'recovery', async () => {
       const looked = await recoverLostJobs(recovery, this.#isAllSuspect ? 0 : silence);
       if (looked) this.#isAllSuspect = false;
     });
+    this.#presence = ticker(presence, 'the sign of life', () => parts.presence.show(this.#record()));
     this.#tickers = [
       ticker(heartbeat, 'a heartbeat', () => beat(tenants, this.#held)),
       this.#recovery,
       ticker(schedules, 'the schedules', () => runSchedules(parts)),
-      ticker(presence, 'the sign of life', () => parts.presence.show(parts.workerId)),
+      this.#presence,
+      ticker(fold, 'the sums of jobs', () => parts.finder.foldJobDeltas()),
     ];
+  }
+
+  #record(): WorkerRecord {
+    const { workerId: id, version = 'unknown', registry } = this.#parts;
+    return {
+      id,
+      host: hostname(),
+      pid: process.pid,
+      version,
+      startedAt: this.#startedAt,
+      state: this.#isClosing ? 'DRAINING' : 'ACTIVE',
+      concurrency: Object.fromEntries(registry.definitions.map(({ kind, concurrency }) => [kind, concurrency])),
+      memoryBytes: process.memoryUsage.rss(),
+    };
   }
 
   /** Jobs this process works on now. */
@@ -140,6 +164,7 @@ export class JobWorker implements AsyncDisposable {
     this.#isClosing = true;
     const { presence, workerId, log } = this.#parts;
     for (const connection of this.#connections()) connection.off('ready', this.#redisIsBack);
+    this.#presence.poke(); // it shows itself as draining
     await Promise.all(this.#workers.map((worker) => worker.pause(true)));
     if (!(await this.#isIdleWithin(windowMs))) {
       log.info({ running: this.running }, 'the window is over: running jobs are handed back');

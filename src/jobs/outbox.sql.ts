@@ -19,12 +19,14 @@ export interface Picked {
 /**
  * Gives waiting jobs of one kind their turn, oldest first, as many as the tenant may have in the queue at once. Their
  * outbox rows stay until they have reached the queue. Two callers at once may exceed the window by what one takes.
+ * Of a paused kind none is picked.
  * @NOTE An array, not a join with `picked`: since its limit is unknown, a join is planned as a walk over all jobs.
  */
 export async function pickJobs(db: TenantDb, kind: string, window: number): Promise<Picked> {
   const rows = await db.$queryRaw<(PickedJob & { room: number })[]>`
     WITH room AS (
-      SELECT GREATEST(0, ${window}::int - count(*)) AS free FROM "Job"
+      SELECT CASE WHEN EXISTS (SELECT FROM "QueuePause" p WHERE p."kind" = ${kind}) THEN 0
+        ELSE GREATEST(0, ${window}::int - count(*)) END AS free FROM "Job"
       WHERE "kind" = ${kind} AND "handedOverAt" IS NOT NULL AND "finishedAt" IS NULL
     ), picked AS MATERIALIZED (
       SELECT o."id", (o."body"->>'jobId')::uuid AS "jobId" FROM "OutboxEntry" o
@@ -49,11 +51,12 @@ export function takeBackTurns(db: TenantDb, jobIds: readonly string[], turns: re
     WHERE j."id" = t."id" AND j."handedOverAt" = t."turn" AND j."state" IN ('QUEUED', 'SCHEDULED', 'RETRYING', 'CANCELLING')`;
 }
 
-/** Those of the kinds that have jobs due in the outbox. */
+/** Those of the kinds that have jobs due in the outbox and are not paused. */
 export async function kindsDue(db: TenantDb, kinds: readonly string[]): Promise<string[]> {
   const rows = await db.$queryRaw<{ kind: string }[]>`
     SELECT k AS "kind" FROM unnest(${kinds}::text[]) AS k
-    WHERE EXISTS (SELECT FROM "OutboxEntry" o WHERE o."target" = k AND o."kind" = 'JOB' AND o."createdAt" <= now())`;
+    WHERE EXISTS (SELECT FROM "OutboxEntry" o WHERE o."target" = k AND o."kind" = 'JOB' AND o."createdAt" <= now())
+      AND NOT EXISTS (SELECT FROM "QueuePause" p WHERE p."kind" = k)`;
   return rows.map(({ kind }) => kind);
 }
 

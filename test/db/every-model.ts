@@ -54,6 +54,16 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
     data: { ...mail, sealedBody: `sealed:1:key:${'x'.repeat(40)}`, expiresAt: new Date() },
   });
   await db.outgoingMail.create({ data: { ...mail, state: 'FAILED', errorCode: 'SMTP_550', endedAt: new Date() } });
+  const [minute, pause] = [new Date('2026-01-01T00:01:00.000Z'), { tenantId, reason: TRICKY, pausedByLabel: 'test' }];
+  await owner.query(
+    `INSERT INTO "JobTally" ("tenantId", "kind", "state", "count") VALUES ($1, 'k', 'QUEUED', 1), ($1, 'l', 'DEAD', 2)`,
+    [tenantId],
+  );
+  await owner.query(
+    `INSERT INTO "JobThroughput" ("tenantId", "kind", "minute", "state", "count", "ranMs") VALUES ($1, 'k', $2, 'DEAD', 1, 5)`,
+    [tenantId, minute],
+  );
+  await db.queuePause.createMany({ data: ['k', 'l'].map((kind) => ({ ...pause, kind })) });
   const schedule = { tenantId, kind: 'k', payload: {}, cron: '* * * * *' };
   await db.schedule.create({ data: { ...schedule, key: 'nightly', nextRunAt: new Date('2026-01-01T00:00:00.120Z') } });
 }

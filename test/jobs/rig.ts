@@ -12,7 +12,7 @@ import { type JobEngine, jobEngine } from '../../src/jobs/job-engine.js';
 import { JobWorker, type WorkerTimes } from '../../src/jobs/job-worker.js';
 import type { JobsObserver } from '../../src/jobs/observer.js';
 import { jobRegistry } from '../../src/jobs/registry.js';
-import { WorkerPresence } from '../../src/jobs/worker-presence.js';
+import { type PresenceTimes, WorkerPresence } from '../../src/jobs/worker-presence.js';
 import type { Actor } from '../../src/modules/operations/actor.js';
 import type { Ports } from '../../src/ports.js';
 import { ControlChannel } from '../../src/realtime/control-channel.js';
@@ -36,10 +36,19 @@ export interface RigOptions {
   readonly sweepEveryMs?: number;
   readonly observer?: JobsObserver;
   readonly log?: Logger;
+  readonly presence?: Partial<PresenceTimes>;
 }
 
 /** Short enough for a test to wait for the backstops. */
-export const QUICK = { heartbeat: 200, silence: 1_000, recovery: 300, schedules: 200, presence: 500, abortGrace: 300 };
+export const QUICK = {
+  heartbeat: 200,
+  silence: 1_000,
+  recovery: 300,
+  schedules: 200,
+  presence: 500,
+  fold: 300,
+  abortGrace: 300,
+};
 export const SOMEBODY: Actor = { kind: 'USER', id: null, label: 'somebody@example.com' };
 
 /** A database of its own on the tests' server: workers look after every tenant they find. */
@@ -112,7 +121,7 @@ export class Rig implements AsyncDisposable {
       observer: options.observer,
       log,
     });
-    this.presence = new WorkerPresence(this.redis, urls.prefix);
+    this.presence = new WorkerPresence(this.redis, urls.prefix, options.presence);
   }
 
   /** A rig on a database of its own, ready to be used. */

@@ -124,6 +124,18 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     `INSERT INTO "OutboxEntry" ("tenantId", "kind", "target", "body", "createdAt") VALUES ($1, 'JOB', 'none', $2, now() + interval '1 day')`,
     [tenantId, JSON.stringify({ canary })],
   );
+  await owner.query(`INSERT INTO "JobTally" ("tenantId", "kind", "state", "count") VALUES ($1, $2, 'QUEUED', 1)`, [
+    tenantId,
+    canary,
+  ]);
+  await owner.query(
+    `INSERT INTO "JobThroughput" ("tenantId", "kind", "minute", "state", "count", "ranMs") VALUES ($1, $2, now(), 'DEAD', 1, 1)`,
+    [tenantId, canary],
+  );
+  await owner.query(`INSERT INTO "QueuePause" ("tenantId", "kind", "pausedByLabel") VALUES ($1, $2, $2)`, [
+    tenantId,
+    canary,
+  ]);
   await owner.query(
     `INSERT INTO "OneTimeToken" ("id", "tenantId", "userId", "purpose", "email", "hash", "expiresAt")
      SELECT $1, $2, "userId", 'EMAIL_CHANGE', $3, $4, now() FROM "Membership" WHERE "tenantId" = $2 LIMIT 1`,

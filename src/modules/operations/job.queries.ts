@@ -1,38 +1,10 @@
-import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, matching, OrderDirection, StringFilter, within } from '../../graphql/filters.js';
-import { Job, JobState } from './job.type.js';
+import { Job } from './job.type.js';
+import { criteriaOf, JobFilter, JobOrder } from './job-filter.type.js';
+import { countJobs, findJobIds } from './job-page.sql.js';
 
-const JobStateFilter = builder.inputType('JobStateFilter', {
-  description: 'States of a job.',
-  fields: (t) => ({
-    eq: t.field({ type: JobState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [JobState], required: false, description: 'In one of these states.' }),
-  }),
-});
-
-const JobFilter = builder.inputType('JobFilter', {
-  description: 'Which jobs. Conditions are joined by AND.',
-  fields: (t) => ({
-    kind: t.field({ type: StringFilter, required: false, description: 'Of these kinds.' }),
-    state: t.field({ type: JobStateFilter, required: false, description: 'In these states.' }),
-    queuedAt: t.field({ type: DateTimeFilter, required: false, description: 'Asked for in this span.' }),
-    parent: t.field({ type: IDFilter, required: false, description: 'Parts of these jobs.' }),
-  }),
-});
-
-const JobOrderField = builder.enumType('JobOrderField', {
-  description: 'What jobs are sorted by.',
-  values: { QUEUED_AT: { value: 'queuedAt', description: 'When they were asked for.' } } as const,
-});
-
-const JobOrder = builder.inputType('JobOrder', {
-  description: 'How jobs are sorted.',
-  fields: (t) => ({
-    field: t.field({ type: JobOrderField, description: 'By what.' }),
-    direction: t.field({ type: OrderDirection, description: 'Which way.' }),
-  }),
-});
+/** A total beyond this tells an operator nothing that is worth counting for. */
+const COUNTED_AT_MOST = 10_000;
 
 builder.queryField('job', (t) =>
   t.prismaField({
@@ -50,34 +22,29 @@ builder.queryField('jobs', (t) =>
     {
       type: Job,
       cursor: 'id',
-      description: 'The jobs of the tenant, newest first unless asked otherwise.',
+      description: `The jobs of the tenant, newest first unless asked otherwise. \`totalCount\` stops counting at ${COUNTED_AT_MOST}.`,
       authScopes: { can: 'job:read' },
       args: {
         filter: t.arg({ type: JobFilter, required: false, description: 'Which jobs; all by default.' }),
         orderBy: t.arg({ type: JobOrder, required: false, description: 'How they are sorted.' }),
       },
-      totalCount: (_connection, { filter }, { db }) => db.job.count({ where: conditions(filter) }),
-      resolve: (query, _root, { filter, orderBy }, { db }) => {
+      totalCount: (_connection, { filter }, { db }) => countJobs(db, criteriaOf(filter), COUNTED_AT_MOST),
+      resolve: async ({ take, skip: _one, cursor, ...selection }, _root, { filter, orderBy }, { db }) => {
         const direction = orderBy?.direction ?? 'desc';
-        return db.job.findMany({
-          ...query,
-          where: conditions(filter),
-          orderBy: [{ queuedAt: direction }, { id: direction }],
+        const isBackwards = take < 0;
+        const ids = await findJobIds(db, criteriaOf(filter), {
+          orderBy: orderBy?.field ?? 'queuedAt',
+          direction: isBackwards === (direction === 'desc') ? 'asc' : 'desc',
+          behind: cursor?.id,
+          size: Math.abs(take),
         });
+        const rows = await db.job.findMany({ ...selection, where: { id: { in: ids } } });
+        const byId = new Map(rows.map((row) => [row.id, row]));
+        const page = ids.flatMap((id) => byId.get(id) ?? []);
+        return isBackwards ? page.reverse() : page;
       },
     },
     { name: 'JobConnection' },
     { name: 'JobEdge' },
   ),
 );
-
-function conditions(filter: typeof JobFilter.$inferInput | null | undefined): Prisma.JobWhereInput {
-  if (!filter) return {};
-  const parent = filter.parent;
-  return {
-    kind: matching(filter.kind),
-    state: matching(filter.state),
-    queuedAt: within(filter.queuedAt),
-    parentId: parent ? matching({ eq: parent.eq?.id, in: parent.in?.map(({ id }) => id) }) : undefined,
-  };
-}

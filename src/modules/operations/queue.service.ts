@@ -1,14 +1,22 @@
 import type { TenantDb } from '../../db/tenant.js';
-import type { JobState } from '../../generated/prisma/enums.js';
+import { transact } from '../../db/transaction.js';
+import { NotFound } from '../../errors.js';
 import type { JobCatalog } from '../../jobs/definitions.js';
+import { findDefinition } from '../../jobs/definitions.js';
+import type { Actor } from './actor.js';
+import { countStates, type EndedInMinute, endedLately, insertPause, oldestWaiting } from './queue.sql.js';
+import { recordEvent } from './tenant-event.service.js';
+import type { WorkerView } from './worker.service.js';
 
 /** One queue as its tenant sees it: nobody else's jobs are counted. */
 export interface QueueView {
   /** The kind of its jobs. */
   readonly name: string;
   readonly description: string;
-  /** No worker takes jobs from it. */
+  /** No worker takes the tenant's jobs from it. */
   readonly isPaused: boolean;
+  /** Who paused it for the tenant, when and why; null when the tenant has not. */
+  readonly pause: { readonly at: Date; readonly byLabel: string; readonly reason: string | null } | null;
   readonly counts: {
     readonly waiting: number;
     readonly active: number;
@@ -17,6 +25,18 @@ export interface QueueView {
   };
   /** Milliseconds the oldest waiting job has waited; null when none waits. */
   readonly oldestWaitingMs: number | null;
+  /** What ended lately, over windows of several lengths, the shortest first. */
+  readonly throughput: readonly QueueThroughput[];
+  /** Jobs one worker runs at once. */
+  readonly concurrency: number;
+}
+
+/** What ended in the last minutes. */
+export interface QueueThroughput {
+  readonly minutes: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly perMinute: number;
 }
 
 /** Whether a queue is paused for everyone. */
@@ -24,47 +44,109 @@ export interface QueuePauses {
   isPaused(kind: string): Promise<boolean>;
 }
 
-const COUNTED_AS: Partial<Record<JobState, 'waiting' | 'active' | 'delayed'>> = {
+const COUNTED_AS: Readonly<Record<string, 'waiting' | 'active' | 'delayed' | 'failed'>> = {
   QUEUED: 'waiting',
   STALLED: 'waiting',
   ACTIVE: 'active',
   CANCELLING: 'active',
   SCHEDULED: 'delayed',
   RETRYING: 'delayed',
+  DEAD_LETTER: 'failed',
 };
+const WINDOWS = [5, 60] as const;
 
-interface CountRow {
-  readonly kind: string;
-  readonly state: JobState;
-  readonly count: number;
-  readonly oldestMs: number;
-}
-
-/** The tenant's queues, one for each kind of job. `failed` counts dead letters that nobody has replayed. */
+/**
+ * The tenant's queues, one for each kind of job. `failed` counts dead letters nobody has dealt with. Nothing is
+ * counted by walking jobs: the database keeps the sums.
+ */
 export async function listQueues(db: TenantDb, definitions: JobCatalog, pauses: QueuePauses): Promise<QueueView[]> {
-  const [open, dead, paused] = await Promise.all([
-    db.$queryRaw<CountRow[]>`
-      SELECT "kind", "state", count(*)::int AS "count", (EXTRACT(EPOCH FROM now() - min("queuedAt")) * 1000)::float8 AS "oldestMs"
-      FROM "Job" WHERE "finishedAt" IS NULL AND ("attempt" > 0 OR "startedAt" IS NULL) GROUP BY 1, 2`,
-    db.deadLetter.groupBy({ by: ['kind'], where: { replayedAt: null }, _count: true }),
-    Promise.all(definitions.map(({ kind }) => pauses.isPaused(kind).catch(() => false))),
+  const kinds = definitions.map(({ kind }) => kind);
+  const [counts, oldest, ended, ownPauses, forAll] = await Promise.all([
+    countStates(db),
+    oldestWaiting(db, kinds),
+    endedLately(db, WINDOWS.at(-1) ?? 0),
+    db.queuePause.findMany(),
+    Promise.all(kinds.map((kind) => pauses.isPaused(kind).catch(() => false))),
   ]);
-  return definitions.map(({ kind, description }, index) => {
-    const rows = open.filter((row) => row.kind === kind);
-    const sum = (column: 'waiting' | 'active' | 'delayed') =>
-      rows.reduce((total, { state, count }) => total + (COUNTED_AS[state] === column ? count : 0), 0);
-    const oldest = rows.find(({ state }) => state === 'QUEUED')?.oldestMs;
+  const secondsOfMinute = new Date().getUTCSeconds();
+  return definitions.map(({ kind, description, concurrency }, index) => {
+    const sum = (column: 'waiting' | 'active' | 'delayed' | 'failed') =>
+      counts.reduce((total, row) => total + (row.kind === kind && COUNTED_AS[row.state] === column ? row.count : 0), 0);
+    const oldestMs = oldest.find((row) => row.kind === kind)?.ms;
+    const pause = ownPauses.find((row) => row.kind === kind);
     return {
       name: kind,
       description,
-      isPaused: paused[index] ?? false,
-      counts: {
-        waiting: sum('waiting'),
-        active: sum('active'),
-        delayed: sum('delayed'),
-        failed: dead.find((row) => row.kind === kind)?._count ?? 0,
-      },
-      oldestWaitingMs: oldest === undefined ? null : Math.max(0, Math.round(oldest)),
+      isPaused: pause !== undefined || (forAll[index] ?? false),
+      pause: pause ? { at: pause.pausedAt, byLabel: pause.pausedByLabel, reason: pause.reason } : null,
+      counts: { waiting: sum('waiting'), active: sum('active'), delayed: sum('delayed'), failed: sum('failed') },
+      oldestWaitingMs: oldestMs === undefined ? null : Math.max(0, Math.round(oldestMs)),
+      throughput: WINDOWS.map((minutes) =>
+        throughputOver(
+          minutes,
+          ended.filter((row) => row.kind === kind),
+          secondsOfMinute,
+        ),
+      ),
+      concurrency,
     };
   });
+}
+
+/** One of the tenant's queues. @throws NotFound when there is no such kind of job */
+export async function findQueue(
+  db: TenantDb,
+  definitions: JobCatalog,
+  pauses: QueuePauses,
+  name: string,
+): Promise<QueueView> {
+  const definition = findDefinition(definitions, name);
+  const [queue] = definition ? await listQueues(db, [definition], pauses) : [];
+  if (!queue) throw new NotFound('The queue', ['input', 'name']);
+  return queue;
+}
+
+/** The present minute is not over: what ended in it counts for as much of it as has passed. */
+function throughputOver(minutes: number, ended: readonly EndedInMinute[], secondsOfMinute: number): QueueThroughput {
+  const inWindow = ended.filter(({ ago }) => ago < minutes);
+  const sum = (...states: string[]) =>
+    inWindow.reduce((total, { state, count }) => total + (states.includes(state) ? count : 0), 0);
+  const [succeeded, failed] = [sum('SUCCEEDED'), sum('DEAD', 'FAILED')];
+  const passed = minutes - 1 + Math.max(1, secondsOfMinute) / 60;
+  return { minutes, succeeded, failed, perMinute: Math.round(((succeeded + failed) / passed) * 100) / 100 };
+}
+
+export interface QueueControl {
+  readonly actor: Actor;
+  readonly requestId?: string | null | undefined;
+}
+
+/**
+ * Pauses a kind for the tenant: jobs are accepted and wait, running ones finish. Holds until it is resumed, whatever
+ * restarts. A paused one stays as it is.
+ */
+export function pauseQueue(
+  db: TenantDb,
+  kind: string,
+  reason: string | null,
+  { actor, requestId }: QueueControl,
+): Promise<void> {
+  return transact(db, async (tx) => {
+    if (!(await insertPause(tx, kind, actor.label, reason))) return;
+    await recordEvent(tx, { kind: 'QUEUE_PAUSED', subject: null, actor, requestId, data: { queue: kind, reason } });
+  });
+}
+
+/** Lets a paused kind go on; the sweep hands its jobs over within a second. One that is not paused stays as it is. */
+export function resumeQueue(db: TenantDb, kind: string, { actor, requestId }: QueueControl): Promise<void> {
+  return transact(db, async (tx) => {
+    const { count } = await tx.queuePause.deleteMany({ where: { kind } });
+    if (count === 0) return;
+    await recordEvent(tx, { kind: 'QUEUE_RESUMED', subject: null, actor, requestId, data: { queue: kind } });
+  });
+}
+
+/** The workers that take jobs of a kind. */
+export function workersOf(kind: string, workers: readonly WorkerView[]): WorkerView[] {
+  return workers.filter(({ kinds }) => kinds.includes(kind));
 }

@@ -25,6 +25,13 @@ export const TENANT_EVENT_KINDS = {
   JOB_FAILED: 'A job gave up and lies among the dead letters.',
   JOB_CANCELLED: 'Somebody cancelled a job.',
   JOB_RETRIED: 'Somebody started a job again that had given up.',
+  DEAD_LETTER_DISCARDED: 'Somebody decided that a job that had given up need not be replayed.',
+  BULK_ACTION_STARTED: 'Somebody asked for the same thing to be done with many jobs or dead letters.',
+  BULK_ACTION_FINISHED: 'What was asked for many jobs or dead letters is done, as far as it was possible.',
+  QUEUE_PAUSED: 'Somebody paused a queue of the tenant: its jobs wait.',
+  QUEUE_RESUMED: 'Somebody resumed a queue of the tenant.',
+  SCHEDULE_UPDATED: 'Somebody paused, resumed or changed a recurring job.',
+  SCHEDULE_RUN_NOW: 'Somebody ran a recurring job out of turn.',
 } as const satisfies Record<string, string>;
 
 export type TenantEventKind = keyof typeof TENANT_EVENT_KINDS;

@@ -185,6 +185,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       errorCode: null,
       errorMessage: null,
       version: 1,
+      stateText: 'ACTIVE',
     },
   };
 }

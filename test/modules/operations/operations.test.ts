@@ -10,14 +10,12 @@ import { startJob } from '../../../src/modules/operations/job.service.js';
 import { JOB_TRANSITIONS } from '../../../src/modules/operations/job-states.js';
 import { PruneHistory } from '../../../src/modules/operations/prune-history.job.js';
 import { pruneHistory } from '../../../src/modules/operations/prune-history.worker.js';
-import { listQueues } from '../../../src/modules/operations/queue.service.js';
 import {
   createDefaultSchedules,
   nextRun,
   putSchedule,
   setSchedulePaused,
 } from '../../../src/modules/operations/schedule.service.js';
-import { readSystemHealth } from '../../../src/modules/operations/system-health.service.js';
 import { Rig, SOMEBODY, until } from '../../jobs/rig.js';
 
 const Tick = defineJob({
@@ -43,7 +41,6 @@ const tick = handleJob({
 });
 
 const asked = { requestedBy: SOMEBODY };
-const definitions = [Tick, PruneHistory];
 let rig: Rig;
 beforeAll(async () => {
   rig = await Rig.open([tick, pruneHistory]);
@@ -87,62 +84,6 @@ describe('schedules', () => {
     expect(nextRun('17 3 * * *', new Date('2026-03-29T01:30:00Z'))).toEqual(new Date('2026-03-29T03:17:00Z'));
     expect(() => nextRun('* * * * * *', new Date())).toThrow(InvalidInput);
     expect(() => nextRun('nonsense', new Date())).toThrow(InvalidInput);
-  });
-});
-
-describe('queues', () => {
-  it("count the tenant's own jobs only", async () => {
-    const [db, other] = [await rig.newTenant(), await rig.newTenant()];
-    const later = new Date(Date.now() + 3_600_000);
-    await startJob(db, Tick, { name: 'later', fails: false }, { ...asked, runAt: later });
-    const failed = await startJob(db, Tick, { name: 'fails', fails: true }, asked);
-    const dead = await rig.reach(db, failed.id, 'DEAD');
-
-    expect(dead).toMatchObject({ errorCode: 'INTERNAL', errorMessage: 'The job failed unexpectedly.' });
-    const [own] = await listQueues(db, definitions, rig.jobs.queues);
-    expect(own).toMatchObject({
-      name: 'test.tick',
-      isPaused: false,
-      counts: { waiting: 0, active: 0, delayed: 1, failed: 1 },
-      oldestWaitingMs: null,
-    });
-    const [theirs] = await listQueues(other, definitions, rig.jobs.queues);
-    expect(theirs?.counts).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
-  });
-
-  it('say how long the oldest job has waited, and whether they are paused', async () => {
-    const db = await rig.newTenant();
-    await rig.jobs.queues.pause(Tick.kind);
-    const job = await startJob(db, Tick, { name: 'waits', fails: false }, asked);
-    const [queue] = await listQueues(db, definitions, rig.jobs.queues);
-    expect(queue).toMatchObject({ isPaused: true, counts: { waiting: 1 } });
-    expect(queue?.oldestWaitingMs).toBeGreaterThanOrEqual(0);
-    await rig.jobs.queues.resume(Tick.kind);
-    await rig.reach(db, job.id, 'SUCCEEDED');
-  });
-});
-
-describe('system health', () => {
-  const probes = { pingRedis: () => rig.redis.ping(), countWorkers: () => rig.presence.count() };
-
-  it('is UP when everything answers and a worker shows itself', async () => {
-    const db = await rig.newTenant();
-    await until(async () => (await rig.presence.count()) === 2);
-    const health = await readSystemHealth(db, probes);
-    expect(health.components.map(({ name }) => name)).toEqual(['postgres', 'redis', 'worker', 'outbox']);
-    expect(health.components.every(({ state }) => state !== 'DOWN')).toBe(true);
-  });
-
-  it('is DOWN when a part does not answer, and says which', async () => {
-    const db = await rig.newTenant();
-    const health = await readSystemHealth(db, {
-      ...probes,
-      pingRedis: () => new Promise(() => {}),
-      countWorkers: async () => 0,
-    });
-    expect(health.state).toBe('DOWN');
-    const down = health.components.filter(({ state }) => state === 'DOWN').map(({ name }) => name);
-    expect(down).toEqual(['redis', 'worker']);
   });
 });
 
