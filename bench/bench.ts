@@ -6,15 +6,17 @@ import { type FanOutFigure, measureFanOut } from './live/fan-out.js';
 import { type LatencyFigure, measureLatency } from './live/latency.js';
 import { type MemoryFigure, measureMemory } from './live/memory.js';
 import { addWatchedJob } from './live/watched-job.js';
+import { type JobListFigure, measureJobLists } from './operations/job-lists.js';
+import { fillWithJobs } from './operations/many-jobs.js';
 import type { RowName } from './operations.js';
 import { CompiledPeers } from './peers/compiled-peers.js';
 import type { PeerSettings } from './peers/peer.js';
 import { type PeerName, PeerProcess, withPeers } from './peers/peer-process.js';
-import { fanOutTable, jobsTable, latencyTable, memoryTable, requestTable } from './report.js';
+import { fanOutTable, jobListTable, jobsTable, latencyTable, memoryTable, requestTable } from './report.js';
 import { measureRequests, type RowResult } from './requests-suite.js';
 import { type BenchServices, startBenchServices } from './services.js';
 
-export const SUITES = ['reads', 'live', 'jobs', 'memory'] as const;
+export const SUITES = ['reads', 'live', 'jobs', 'memory', 'lists'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 export interface BenchSettings {
@@ -41,6 +43,7 @@ export interface BenchOutcome {
   latency?: readonly LatencyFigure[];
   memory?: MemoryFigure;
   jobs?: JobsFigure;
+  jobLists?: readonly JobListFigure[];
   /** What must not happen and did. */
   readonly faults: string[];
 }
@@ -54,6 +57,7 @@ const LATENCY_SAMPLES = 200;
 const IDLE_SUBSCRIPTIONS = 2_000;
 const JOBS = 10_000;
 const JOB_SECONDS = 10;
+const MANY_JOBS = 1_000_000;
 
 /** What a part of the bench works with. */
 interface Bench {
@@ -92,6 +96,7 @@ export async function runBench(settings: BenchSettings): Promise<BenchOutcome> {
   if (only.includes('live')) await livePart(bench, outcome);
   if (only.includes('memory')) await memoryPart(bench, outcome);
   if (only.includes('jobs')) await jobsPart(bench, outcome);
+  if (only.includes('lists')) await listsPart(bench, outcome);
   return outcome;
 }
 
@@ -145,6 +150,14 @@ async function memoryPart({ settings, services, tenants, settingsOf }: Bench, ou
 async function jobsPart({ settings, services, tenants, settingsOf }: Bench, outcome: BenchOutcome): Promise<void> {
   outcome.jobs = await measureJobs(settingsOf('worker'), services.superuserUrl, tenants, JOBS, JOB_SECONDS);
   settings.print(jobsTable(outcome.jobs));
+}
+
+/** Lists of jobs among a million: the promise is 20 ms in the database. */
+async function listsPart({ settings, services }: Bench, outcome: BenchOutcome): Promise<void> {
+  settings.say(`${MANY_JOBS} jobs are being added`);
+  const jobs = await fillWithJobs(services.superuserUrl, MANY_JOBS);
+  outcome.jobLists = await measureJobLists(services.databaseUrl, jobs);
+  settings.print(jobListTable(outcome.jobLists, MANY_JOBS));
 }
 
 const BOUND: ReadonlySet<PeerName> = new Set(['rest', 'gateway', 'worker']);

@@ -2,6 +2,7 @@ import type { JobsFigure } from './jobs/throughput.js';
 import type { FanOutFigure } from './live/fan-out.js';
 import type { LatencyFigure } from './live/latency.js';
 import type { MemoryFigure } from './live/memory.js';
+import type { JobListFigure } from './operations/job-lists.js';
 import { ROWS } from './operations.js';
 import type { PeerName } from './peers/peer-process.js';
 import type { RowResult } from './requests-suite.js';
@@ -52,6 +53,20 @@ export function fanOutTable(figures: readonly FanOutFigure[]): string {
       const measures = [ratio(perSecond, relay?.perSecond), p50.toFixed(1), cpuMicros.toFixed(1), String(lost)];
       return [side, String(subscribers), perSecond.toFixed(0), ...measures];
     }),
+  );
+}
+
+/** What each list of jobs costs the database, against what was promised. */
+export function jobListTable(figures: readonly JobListFigure[], count: number): string {
+  return table(
+    [`A page of ${count} jobs`, 'ms in the database', 'promised', 'rows read', 'pages read'],
+    figures.map(({ name, executionMs, rowsRead, buffers }) => [
+      name,
+      executionMs.toFixed(2),
+      '20',
+      rowsRead.toFixed(0),
+      String(buffers),
+    ]),
   );
 }
 
