@@ -195,10 +195,23 @@ export class JobWorker implements AsyncDisposable {
 
 /** A worker whose Redis is away would wait for it: after a while it is let go. */
 async function closeWithin(worker: Worker, ms: number): Promise<void> {
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), ms);
-  const isOver = new Promise<void>((resolve) => patience.signal.addEventListener('abort', () => resolve()));
-  await Promise.race([worker.close(), isOver]).catch(() => {});
-  if (patience.signal.aborted) await worker.disconnect().catch(() => {});
+  const isClosed = await endsWithin(worker.close(), ms);
+  // After a Redis that hung, even letting go may wait for an answer that never comes.
+  if (!isClosed) await endsWithin(worker.disconnect(), 1_000);
+}
+
+async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const isOver = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const isDone = await Promise.race([
+    work.then(
+      () => true,
+      () => true,
+    ),
+    isOver,
+  ]);
   clearTimeout(timer);
+  return isDone;
 }

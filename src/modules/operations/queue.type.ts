@@ -26,6 +26,7 @@ const QueueCounts = builder.objectRef<QueueView['counts']>('QueueCounts').implem
 });
 
 const QueueThroughput = builder.objectRef<QueueThroughputView>('QueueThroughput').implement({
+  authScopes: { can: 'queue:read' },
   description: 'What ended lately. The present minute counts as far as it has passed.',
   fields: (t) => ({
     minutes: t.exposeInt('minutes', { description: 'How far back this looks.' }),
@@ -36,6 +37,7 @@ const QueueThroughput = builder.objectRef<QueueThroughputView>('QueueThroughput'
 });
 
 const QueuePause = builder.objectRef<NonNullable<QueueView['pause']>>('QueuePause').implement({
+  authScopes: { can: 'queue:read' },
   description: 'Who paused a queue of the tenant.',
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),

@@ -11,6 +11,7 @@ const WorkerState = builder.enumType('WorkerState', {
 });
 
 export const Worker = builder.objectRef<WorkerView>('Worker').implement({
+  authScopes: { can: 'queue:read' },
   description: 'A process that works on jobs. It serves every tenant; only your own jobs are counted.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its name, as in the attempts of jobs and in the logs.' }),
