@@ -24,7 +24,7 @@ export type ApiScope =
   | 'IDENTITY_WRITE'
   /** Read jobs, queues, health and live events. */
   | 'OPERATIONS_READ'
-  /** Cancel and retry jobs. */
+  /** Cancel and retry jobs, deal with dead letters and schedules, pause and resume queues. */
   | 'OPERATIONS_WRITE'
   /** Read cases, customers, articles, drafts and live case events. */
   | 'SUPPORT_READ'
@@ -291,6 +291,15 @@ export type EmbeddingState =
   /** Its text has not been embedded yet. */
   | 'STALE';
 
+/** How well something works. */
+export type HealthState =
+  /** Slowly, or in part. */
+  | 'DEGRADED'
+  /** Not at all. */
+  | 'DOWN'
+  /** As it should. */
+  | 'UP';
+
 /** Objects by id. An id that is unknown, or not yours to see, matches nothing. */
 export type IdFilter = {
   /** This one. */
@@ -309,14 +318,22 @@ export type JobCancelInput = {
 
 /** Which jobs. Conditions are joined by AND. */
 export type JobFilter = {
+  /** Whose last attempt failed with one of these codes. */
+  errorCode?: StringFilter | null | undefined;
+  /** Ended in this span. */
+  finishedAt?: DateTimeFilter | null | undefined;
   /** Of these kinds. */
   kind?: StringFilter | null | undefined;
   /** Parts of these jobs. */
   parent?: IdFilter | null | undefined;
   /** Asked for in this span. */
   queuedAt?: DateTimeFilter | null | undefined;
+  /** Asked for by these people or API keys. */
+  requestedBy?: IdFilter | null | undefined;
   /** In these states. */
   state?: JobStateFilter | null | undefined;
+  /** About these objects. */
+  subject?: IdFilter | null | undefined;
 };
 
 /** Which job to try again. */
@@ -634,6 +651,10 @@ export type TenantEventKind =
   | 'API_KEY_ROTATED'
   /** What an API key is called or may do was changed. */
   | 'API_KEY_UPDATED'
+  /** What was asked for many jobs or dead letters is done, as far as it was possible. */
+  | 'BULK_ACTION_FINISHED'
+  /** Somebody asked for the same thing to be done with many jobs or dead letters. */
+  | 'BULK_ACTION_STARTED'
   /** A batch of cases was imported. */
   | 'CASES_IMPORTED'
   /** A case was opened. */
@@ -642,6 +663,8 @@ export type TenantEventKind =
   | 'CASE_STATE_CHANGED'
   /** A case got its type and severity, from a model or a person. */
   | 'CASE_TRIAGED'
+  /** Somebody decided that a job that had given up need not be replayed. */
+  | 'DEAD_LETTER_DISCARDED'
   /** Somebody cancelled a job. */
   | 'JOB_CANCELLED'
   /** A job gave up and lies among the dead letters. */
@@ -662,6 +685,10 @@ export type TenantEventKind =
   | 'MEMBERSHIP_ROLE_CHANGED'
   /** A project was created. */
   | 'PROJECT_CREATED'
+  /** Somebody paused a queue of the tenant: its jobs wait. */
+  | 'QUEUE_PAUSED'
+  /** Somebody resumed a queue of the tenant. */
+  | 'QUEUE_RESUMED'
   /** A drafted reply was approved. */
   | 'REPLY_APPROVED'
   /** A reply to a case was drafted. */
@@ -670,6 +697,10 @@ export type TenantEventKind =
   | 'REPLY_REJECTED'
   /** A reply was sent to the customer. */
   | 'REPLY_SENT'
+  /** Somebody ran a recurring job out of turn. */
+  | 'SCHEDULE_RUN_NOW'
+  /** Somebody paused, resumed or changed a recurring job. */
+  | 'SCHEDULE_UPDATED'
   /** A person signed in. */
   | 'SIGNED_IN'
   /** Events were lost before this one: read again what you show. */
@@ -889,6 +920,11 @@ export type KeyOfTenantMutationVariables = Exact<{
 
 
 export type KeyOfTenantMutation = { apiKeyCreate: { secret: string | null } };
+
+export type TestHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TestHealthQuery = { systemHealth: { state: HealthState, components: Array<{ name: string, state: HealthState, latencyMs: number | null, message: string | null }> } };
 
 export type SupportCaseOpenMutationVariables = Exact<{
   input: CaseOpenInput;
@@ -1582,6 +1618,19 @@ export const KeyOfTenantDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b18d125d2fe1f521ae14ea7300cca7c207948e49d76d73b2cf02aa9a80ed9cc7"}) as unknown as TypedDocumentString<KeyOfTenantMutation, KeyOfTenantMutationVariables>;
+export const TestHealthDocument = new TypedDocumentString(`
+    query TestHealth {
+  systemHealth {
+    state
+    components {
+      name
+      state
+      latencyMs
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:09b8aa55179001bf89a4cd156e7d0784323bd5f15ce70a5ac39325ac626e6b17"}) as unknown as TypedDocumentString<TestHealthQuery, TestHealthQueryVariables>;
 export const SupportCaseOpenDocument = new TypedDocumentString(`
     mutation SupportCaseOpen($input: CaseOpenInput!) {
   caseOpen(input: $input) {
