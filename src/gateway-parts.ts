@@ -9,7 +9,6 @@ import type { Limits } from './graphql/limits.js';
 import type { Services } from './graphql/services.js';
 import { healthProbes } from './health-probes.js';
 import type { AdmissionLimits } from './http/admission.js';
-import type { OperationBudgets } from './http/rate-limits.js';
 import { isAllowedOrigin } from './http/security.js';
 import type { SseLimits } from './http/sse.js';
 import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
@@ -24,7 +23,7 @@ export function servicesOf(
   lookup: CredentialLookup,
   { signInLimits, rateLimits }: Guard,
 ): Services {
-  const { config, redis, tenants } = app;
+  const { config, tenants } = app;
   return {
     identity,
     signIn: { lookup, handles: tenants, tokens, refreshTokenDays: config.REFRESH_TOKEN_DAYS },
