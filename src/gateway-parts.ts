@@ -14,6 +14,7 @@ import type { SseLimits } from './http/sse.js';
 import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
 import type { WebSocketLimits } from './http/websocket/limits.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
+import { ConnectionDirectory } from './realtime/connection-directory.js';
 
 /** What resolvers hand to services. */
 export function servicesOf(
@@ -32,6 +33,7 @@ export function servicesOf(
     ports: app.ports,
     live: app.live,
     streamLog: app.streamLog,
+    connections: new ConnectionDirectory(app.signals),
     queuePauses: app.jobs.queues,
     healthProbes: healthProbes(app),
     workers: app.presence,

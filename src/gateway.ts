@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { type App, type AppOverrides, createApp } from './app.js';
 import { AccessTokens } from './auth/access-token.js';
@@ -14,6 +15,7 @@ import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
 import { AccessWatch } from './http/access-watch.js';
 import { Admission } from './http/admission.js';
+import { ConnectionRegister } from './http/connection-register.js';
 import { GraphiqlPage } from './http/graphiql/page.js';
 import { createGraphqlGate } from './http/graphql-gate.js';
 import { Health } from './http/health.js';
@@ -85,6 +87,7 @@ async function serve(app: App): Promise<Gateway> {
   const health = new Health(readinessChecks(app));
   const sse = new SseHandler({ ...connections, hub: live, log, limits: streamLimitsOf(config) });
   const watch = new AccessWatch([sockets, sse]);
+  services.connections.open(new ConnectionRegister(sockets, sse, `${hostname()}:${process.pid}`));
   const server = createHttpServer({
     gate,
     caller,
@@ -134,6 +137,7 @@ async function serve(app: App): Promise<Gateway> {
       clearTimeout(cut);
       metricsServer.close();
       revocations.stop();
+      services.connections.close();
       await sockets[Symbol.asyncDispose]();
       await app[Symbol.asyncDispose]();
       log.info('stopped');

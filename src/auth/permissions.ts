@@ -116,6 +116,16 @@ const GRANTS = {
     roles: OPERATORS,
     scope: 'OPERATIONS_READ',
   },
+  'connection:read': {
+    description: 'See who is connected, and what they follow.',
+    roles: ADMINS,
+    scope: 'OPERATIONS_READ',
+  },
+  'connection:terminate': {
+    description: 'End an open connection.',
+    roles: ADMINS,
+    scope: 'OPERATIONS_WRITE',
+  },
   'queue:read': {
     description: 'See queues, workers and the health of the system.',
     roles: OPERATORS,

@@ -89,7 +89,7 @@ export class OperationMeter {
       return;
     }
     const type = field ? getNamedType(field.type) : undefined;
-    const isConnection = type?.name.endsWith('Connection') ?? false;
+    const isConnection = isConnectionName(type?.name);
     const inner = this.measure(
       node.selectionSet,
       isCompositeType(type) && 'getFields' in type ? type : undefined,
@@ -106,7 +106,7 @@ export class OperationMeter {
     // An edge is no object of its own: it stands for the one in it, also where that is not asked for.
     const isEdge = type?.name.endsWith('Edge') ?? false;
     const isList = field !== undefined && isListOf(field.type);
-    const isOfPage = parent?.name.endsWith('Connection') ?? false;
+    const isOfPage = isConnectionName(parent?.name);
     const size = isList ? (isOfPage ? page : this.#listSize(node)) : 1;
     total.nodes += size * (isEdge ? Math.max(1, inner.nodes) : 1 + inner.nodes);
     total.cost += size * (isEdge ? Math.max(1, inner.cost) : 1 + inner.cost) + (isList && !isOfPage ? 1 : 0);
@@ -182,4 +182,9 @@ function weightOf(cost: unknown): number {
 function isListOf(type: unknown): boolean {
   const inner = type as { ofType?: unknown };
   return isListType(type) || (inner.ofType !== undefined && isListOf(inner.ofType));
+}
+
+/** Whether a type is a page of a list. `LiveConnection` is a thing of its own. */
+function isConnectionName(name: string | undefined): boolean {
+  return name !== undefined && name !== 'LiveConnection' && name.endsWith('Connection');
 }

@@ -19,6 +19,8 @@ import '../modules/operations/job.type.js';
 import '../modules/operations/job-stream.type.js';
 import '../modules/operations/rate-limit.type.js';
 import '../modules/operations/queue.type.js';
+import '../modules/operations/live-connection.mutations.js';
+import '../modules/operations/live-connection.type.js';
 import '../modules/operations/schedule.type.js';
 import '../modules/operations/tenant-event.type.js';
 import '../modules/operations/worker.type.js';

@@ -6,6 +6,7 @@ import type { QueuePauses } from '../modules/operations/queue.service.js';
 import type { HealthProbes } from '../modules/operations/system-health.service.js';
 import type { WorkerDirectory } from '../modules/operations/worker.service.js';
 import type { Ports } from '../ports.js';
+import type { ConnectionDirectory } from '../realtime/connection-directory.js';
 import type { LiveItem, LiveSource } from '../realtime/live-source.js';
 import type { StreamLog } from '../realtime/stream-log.js';
 
@@ -23,6 +24,8 @@ export interface Services {
   readonly ports: Ports;
   readonly live: LiveStreams;
   readonly streamLog: StreamLog;
+  /** Everything that is connected, to any gateway. */
+  readonly connections: ConnectionDirectory;
   readonly queuePauses: QueuePauses;
   readonly healthProbes: HealthProbes;
   readonly workers: WorkerDirectory;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -20,6 +21,7 @@ const COMPLETE = 'event: complete\ndata:\n\n';
 
 /** One response of `text/event-stream`, from its head to `complete` or the end of its connection. */
 export class EventStream implements RunSink, Carried {
+  readonly id = randomUUID();
   readonly openedAt = new Date();
   readonly #response: ServerResponse;
   readonly #bufferedBytes: number;

@@ -23,6 +23,7 @@ const NO_LAG: Lag = { events: 0, ms: 0 };
  */
 export class SubscriptionRun {
   readonly startedAt = new Date();
+  #operation: PreparedOperation | undefined;
   readonly #parts: RunParts;
   readonly #params: OperationParams;
   readonly #sink: RunSink;
@@ -39,6 +40,11 @@ export class SubscriptionRun {
     this.#params = params;
     this.#sink = sink;
     this.#resumeAfter = resumeAfter;
+  }
+
+  /** What is followed, once it has been looked at. */
+  get operation(): PreparedOperation | undefined {
+    return this.#operation;
   }
 
   get topic(): string | null {
@@ -89,6 +95,7 @@ export class SubscriptionRun {
   }
 
   async #follow(operation: PreparedOperation, round: number): Promise<void> {
+    this.#operation = operation;
     const followed = await followOperation(this.#parts.hub, operation, this.#sink, {
       resumeAfter: this.#resumeAfter,
       place: this.#place,

@@ -77,6 +77,11 @@ export class ControlChannel implements AsyncDisposable {
     await this.publishNamed(name, body);
   }
 
+  /** Sends a signal, and says how many connections listen to it. Rejects when Redis cannot be reached. */
+  call<Body>({ name }: Signal<Body>, body: Body): Promise<number> {
+    return this.#publisher.publish(this.#channelOf(name), JSON.stringify(body));
+  }
+
   /** The same by name, for a relay that carries signals it does not know. */
   async publishNamed(name: string, body: unknown): Promise<void> {
     await this.#publisher.publish(this.#channelOf(name), JSON.stringify(body));

@@ -1,5 +1,7 @@
 import { modelsThatFailOnce } from './failing-models.js';
 import { type PopulatedTenant, populateTenant } from './populated-tenant.js';
+import { postRaw } from './raw-graphql.js';
+import { SocketClient } from './socket-client.js';
 import { startTestApp, type TestApp } from './test-app.js';
 
 /** Limits that let one document ask for everything there is. */
@@ -24,20 +26,40 @@ export interface WalkApp extends AsyncDisposable {
 export async function startWalkApp(): Promise<WalkApp> {
   const app = await startTestApp({ environment: WIDE, overrides: { ports: { models: modelsThatFailOnce() } } });
   const [a, b] = [await populateTenant(app), await populateTenant(app)];
+  for (const tenant of [a, b]) await connectSeveral(app, tenant);
   return { app, a, b, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
 }
 
+/** Opens a few sockets of a tenant, so that it has connections, too. They stay until somebody ends them. */
+async function connectSeveral(app: TestApp, { member, canary }: PopulatedTenant): Promise<void> {
+  for (let count = 0; count < 4; count += 1) {
+    const options = { headers: { 'user-agent': `agent ${canary}` } };
+    const client = await new SocketClient(`${app.url.replace('http', 'ws')}/graphql`, undefined, options).opened();
+    client.say({ type: 'connection_init', payload: { authorization: `Bearer ${member.token}` } });
+    await client.heard(({ type }) => type === 'connection_ack');
+    client.say({ type: 'subscribe', id: canary, payload: { query: 'subscription { tenantEvents { kind } }' } });
+  }
+}
+
 /** Global ids of a tenant's rows of a type, oldest first. */
-export async function globalIds({ owner }: TestApp, type: string, { member }: PopulatedTenant): Promise<string[]> {
+export async function globalIds(app: TestApp, type: string, { member }: PopulatedTenant): Promise<string[]> {
+  if (type === 'LiveConnection') return connectionIds(app, member.token);
   const from: Record<string, string> = {
     Tenant: '"Tenant" WHERE "id" = $1',
     User: '"User" WHERE "id" IN (SELECT "userId" FROM "Membership" WHERE "tenantId" = $1)',
   };
-  const { rows } = await owner.query<{ id: string }>(
+  const { rows } = await app.owner.query<{ id: string }>(
     `SELECT "id" FROM ${from[type] ?? `"${type}" WHERE "tenantId" = $1`} ORDER BY "id" LIMIT 8`,
     [member.tenantId],
   );
   return rows.map(({ id }) => globalId(type, id));
+}
+
+/** Connections are no rows: they are asked for. */
+async function connectionIds({ url }: TestApp, token: string): Promise<string[]> {
+  const query = '{ liveConnections { nodes { id } } }';
+  const { data } = await postRaw(url, { query }, { authorization: `Bearer ${token}` });
+  return (data as { liveConnections: { nodes: { id: string }[] } }).liveConnections.nodes.map(({ id }) => id);
 }
 
 export function globalId(type: string, id: string): string {

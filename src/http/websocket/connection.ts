@@ -287,7 +287,7 @@ export class Connection {
       return;
     }
     this.#operations.set(id, operation);
-    void operation.run(this.#parts, params);
+    void operation.start(this.#parts, params);
   }
 
   #hasClosed(): boolean {

@@ -23,7 +23,6 @@ export class SocketOperation implements RunSink, Carried {
   readonly #prefix: Buffer;
   #identity: LiveIdentity | null = null;
   #caller: OperationCaller | undefined;
-  #operation: PreparedOperation | undefined;
   #run: SubscriptionRun | undefined;
   #delivered = 0;
   #isOver = false;
@@ -34,8 +33,23 @@ export class SocketOperation implements RunSink, Carried {
     this.#prefix = nextPrefix(id);
   }
 
+  /** Whom it runs for; null for nobody. */
+  get viewer(): Viewer | null {
+    return this.#identity?.viewer ?? null;
+  }
+
+  /** Its stream, when it is a subscription. */
+  get run(): SubscriptionRun | undefined {
+    return this.#run;
+  }
+
+  /** Events given to the client so far. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
   /** Runs it; whatever goes wrong is told to the client. */
-  async run(parts: ConnectionParts, params: OperationParams): Promise<void> {
+  async start(parts: ConnectionParts, params: OperationParams): Promise<void> {
     try {
       const asked = await asRequest(() => this.#connection.callerFor(params));
       if (this.#isOver || !asked) return;
@@ -119,7 +133,6 @@ export class SocketOperation implements RunSink, Carried {
   }
 
   async #follow(parts: ConnectionParts, params: OperationParams, operation: PreparedOperation): Promise<void> {
-    this.#operation = operation;
     this.#run = new SubscriptionRun(parts, params, this);
     if (this.#identity?.isHeld) this.#run.hold();
     // Its rights may have changed while it was looked at.

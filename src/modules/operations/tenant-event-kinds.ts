@@ -24,6 +24,7 @@ export const TENANT_EVENT_KINDS = {
   TRIAGE_LEARNED: 'Triage of a project was trained on its confirmed cases.',
   JOB_FAILED: 'A job gave up and lies among the dead letters.',
   JOB_CANCELLED: 'Somebody cancelled a job.',
+  CONNECTION_TERMINATED: 'Somebody ended an open connection.',
   JOB_RETRIED: 'Somebody started a job again that had given up.',
   DEAD_LETTER_DISCARDED: 'Somebody decided that a job that had given up need not be replayed.',
   BULK_ACTION_STARTED: 'Somebody asked for the same thing to be done with many jobs or dead letters.',
