@@ -663,6 +663,8 @@ export type TenantEventKind =
   | 'CASE_STATE_CHANGED'
   /** A case got its type and severity, from a model or a person. */
   | 'CASE_TRIAGED'
+  /** Somebody ended an open connection. */
+  | 'CONNECTION_TERMINATED'
   /** Somebody decided that a job that had given up need not be replayed. */
   | 'DEAD_LETTER_DISCARDED'
   /** Somebody cancelled a job. */
@@ -808,6 +810,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1195,6 +1198,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
