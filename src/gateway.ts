@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 import { guardOf } from './gateway-guard.js';
 import { admissionOf, concerns, limitsOf, servicesOf, streamLimitsOf, webSocketEndpoint } from './gateway-parts.js';
 import { contextFactory } from './graphql/context-factory.js';
+import { deniedAccessAudit } from './graphql/denied-access.js';
 import { schema } from './graphql/schema.js';
 import { createEnvelop } from './graphql/yoga.js';
 import { AccessWatch } from './http/access-watch.js';
@@ -75,6 +76,7 @@ async function serve(app: App): Promise<Gateway> {
     rateLimits: guard.rateLimits,
     observer: createOperationObserver(log, metrics, guard.abuse),
     contextFor: contextFactory({ tenants: app.tenants, services, log }),
+    auditDenied: deniedAccessAudit(app.tenants, log),
   });
   const caller = { identity, trustProxy: config.TRUST_PROXY };
   const connections = {

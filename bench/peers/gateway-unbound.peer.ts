@@ -49,6 +49,7 @@ await runPeer(async (settings) => {
     rateLimits: guard.rateLimits,
     observer: createOperationObserver(log, app.metrics, guard.abuse),
     contextFor: contextFactory({ tenants, services, log }),
+    auditDenied: async () => {},
   });
   const caller = { identity, trustProxy: false } as const;
   const server = createHttpServer({

@@ -1,3 +1,4 @@
+import type { AuditOrigin } from '../db/audit-scope.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
 import type { MemberRole } from '../generated/prisma/enums.js';
 
@@ -82,5 +83,14 @@ export class CredentialLookup {
     await this.#prisma.$executeRaw`SELECT identity_sign_up(
       ${input.tenantId}::uuid, ${input.slug}, ${input.tenantName},
       ${input.userId}::uuid, ${input.email}, ${input.name}, ${input.passwordHash}, ${input.membershipId}::uuid)`;
+  }
+
+  /** Tells the tenants of an account, if there is one, of a failed sign-in. Takes as long when there is none. */
+  async signInFailed(
+    attempt: { readonly email: string; readonly tenantSlug: string | null },
+    origin: AuditOrigin,
+  ): Promise<void> {
+    await this.#prisma.$executeRaw`SELECT identity_sign_in_failed(
+      ${attempt.email}, ${attempt.tenantSlug}, ${origin.address}, ${origin.userAgent}, ${origin.requestId})`;
   }
 }

@@ -2,7 +2,7 @@ import type { MemberRole } from '../generated/prisma/enums.js';
 
 /** What an API key may be allowed: a module and whether it may change things there. */
 export const API_SCOPES = {
-  IDENTITY_READ: 'Read the tenant, its members, projects and API keys.',
+  IDENTITY_READ: 'Read the tenant, its members, projects, API keys and audit.',
   IDENTITY_WRITE: 'Create and change projects.',
   SUPPORT_READ: 'Read cases, customers, articles, drafts and live case events.',
   SUPPORT_WRITE: 'Open and change cases, articles and drafts.',
@@ -75,6 +75,11 @@ const GRANTS = {
     description: 'Create, change, rotate and revoke API keys. Never for a key.',
     roles: ADMINS,
     scope: null,
+  },
+  'audit:read': {
+    description: 'See who did, or tried to do, what, and export it.',
+    roles: ADMINS,
+    scope: 'IDENTITY_READ',
   },
   'case:read': {
     description: 'See cases with their messages, drafts and pipelines, and follow them live.',

@@ -3,86 +3,11 @@ import { Circuit, type CircuitObserver } from './circuit.js';
 import { DatabaseUnavailable } from './outage.js';
 import { statementPatience } from './request-clock.js';
 import { currentTenant } from './tenant-context.js';
-
-/*
- * How the tenant reaches row security in one round trip.
- *
- * `set_config(..., is_local)` holds for one transaction. PostgreSQL runs all extended-protocol messages up to a
- * Sync in one implicit transaction, so "bind set_config, execute, bind query, execute, sync" is a transaction of
- * its own: no BEGIN/COMMIT trips, nothing left on the session, safe behind a transaction-mode pooler.
- * Inside an explicit transaction the tenant is set once, together with BEGIN.
- * Protocol: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
- */
-
-const SET_TENANT = "SELECT set_config('app.tenant_id', $1, true)";
-const SET_TENANT_NAME = 'switchyard_set_tenant';
-
-interface WireConnection {
-  readonly parsedStatements: Record<string, string>;
-  parse(message: { text: string; name: string }): void;
-  bind(message: { portal: string; statement: string; values: readonly string[] }): void;
-  execute(message: { portal: string; rows?: number }): void;
-}
-
-/** The part of node-postgres' query object that its type declarations leave out. */
-interface WireQuery extends pg.Submittable {
-  name: string | undefined;
-  prepare(connection: WireConnection): void;
-  requiresPreparation(): boolean;
-  handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: WireConnection): void;
-}
-
-const BaseQuery = pg.Query as unknown as new (config: pg.QueryConfig) => WireQuery;
+import { beginAs, tenantQuery } from './tenant-query.js';
 
 /** What a statement is sent with: when it will have taken too long, on the clock of `performance.now`. */
 interface Timed {
   readonly until?: number;
-}
-
-/** A query preceded by the tenant setting, both in one implicit transaction. */
-class TenantQuery extends BaseQuery implements Timed {
-  readonly until: number;
-  readonly #tenantId: string;
-  readonly #reuseStatements: boolean;
-  #settingTenant = true;
-
-  constructor(config: pg.QueryConfig, tenantId: string, reuseStatements: boolean, until: number) {
-    super(config);
-    this.until = until;
-    this.#tenantId = tenantId;
-    this.#reuseStatements = reuseStatements;
-  }
-
-  override requiresPreparation(): boolean {
-    return true;
-  }
-
-  override prepare(connection: WireConnection): void {
-    const name = this.#reuseStatements ? SET_TENANT_NAME : '';
-    if (!name || connection.parsedStatements[name] === undefined) {
-      connection.parse({ text: SET_TENANT, name });
-      // @NOTE The client books every ParseComplete under the name of the running query. Two parses at once would
-      // book a statement that may yet fail to parse, so the query that brings the tenant statement goes unnamed.
-      this.name = undefined;
-    }
-    connection.bind({ portal: '', statement: name, values: [this.#tenantId] });
-    connection.execute({ portal: '' });
-    super.prepare(connection);
-  }
-
-  override handleDataRow(message: unknown): void {
-    if (!this.#settingTenant) super.handleDataRow(message);
-  }
-
-  override handleCommandComplete(message: unknown, connection: WireConnection): void {
-    if (!this.#settingTenant) {
-      super.handleCommandComplete(message, connection);
-      return;
-    }
-    this.#settingTenant = false;
-    if (this.#reuseStatements) connection.parsedStatements[SET_TENANT_NAME] = SET_TENANT;
-  }
 }
 
 type Send = (config: string | pg.QueryConfig | pg.Submittable, values?: unknown, callback?: unknown) => unknown;
@@ -107,7 +32,7 @@ interface TenantClientConfig extends pg.ClientConfig {
 }
 
 /**
- * Sets the tenant of an explicit transaction together with its BEGIN: one simple query, one trip. Knows how long its
+ * Begins explicit transactions as their tenant. Knows how long its
  * statement has been waiting for an answer.
  */
 class TenantClient extends pg.Client {
@@ -124,10 +49,7 @@ class TenantClient extends pg.Client {
       this.#unanswered += 1;
       this.overdueAt = (config_ as Timed).until ?? untilOf(config.waits);
       const tenantId = isStatement(config_) && config_.text === 'BEGIN' ? currentTenant() : undefined;
-      // The id was checked to be a UUID where it was set.
-      return tenantId
-        ? send({ text: `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)` }, values, callback)
-        : send(config_, values, callback);
+      return tenantId ? send({ text: beginAs(tenantId) }, values, callback) : send(config_, values, callback);
     };
     this.query = query as typeof this.query;
     this.connection.on('readyForQuery', () => {
@@ -182,7 +104,7 @@ export class TenantPool extends pg.Pool {
       const until = untilOf(waits);
       const tenantId = currentTenant();
       return tenantId
-        ? send(new TenantQuery(statement, tenantId, reuseStatements, until), undefined, callback)
+        ? send(tenantQuery(statement, { tenantId, reuseStatements, until }), undefined, callback)
         : send({ ...statement, until } as pg.QueryConfig, values, callback);
     };
     this.query = query as typeof this.query;

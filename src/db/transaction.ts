@@ -1,3 +1,5 @@
+import { auditEntryOf, insertAuditEntry } from './audit-entry.js';
+import { type AuditFacts, currentAuditScope } from './audit-scope.js';
 import type { OutboxDelivery, OutboxMessage } from './outbox.js';
 import { inBackground } from './request-clock.js';
 import type { TenantDb, TenantTx } from './tenant.js';
@@ -9,30 +11,51 @@ export interface Transaction extends TenantTx {
   readonly $outbox: (message: OutboxMessage) => void;
   /** Seals and opens what is encrypted at rest. */
   readonly $vault: TenantVault;
+  /** Says more about the audit entry of this transaction. What was said first stands; with an `action` or an
+   *  `outcome`, the entry is written whether or not a row changes, also where no request is behind it. */
+  readonly $audit: (facts: AuditFacts) => void;
 }
 
 /**
  * Runs `work` in one transaction; its outbox messages are stored with it and delivered right after the commit.
- * All writes of services go through here. On a job's handle the fence is checked first, so that a stalled twin
+ * All writes of services go through here. In the course of a mutation, what changed and who did it is written into the
+ * audit by the same transaction. On a job's handle the fence is checked first, so that a stalled twin
  * of the job changes nothing.
  * @throws what `work` or the fence throws, after rolling back
  */
 export async function transact<T>(db: TenantDb, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const [result, stored] = await db.$transaction(async (tx) => {
+  const scope = currentAuditScope();
+  const [result, stored, audited] = await db.$transaction(async (tx) => {
     const messages: OutboxMessage[] = [];
+    const facts: Writable<AuditFacts> = {};
     // @NOTE Defined, not assigned: assignment would reach through Prisma's proxy to what all transactions of the
     // handle share, and their messages would get mixed up.
     const transaction = Object.create(tx, {
       $tenantId: { value: db.$tenantId },
       $vault: { value: db.$vault },
       $outbox: { value: (message: OutboxMessage) => void messages.push(message) },
+      $audit: { value: (more: AuditFacts) => addFacts(facts, more) },
     }) as Transaction;
     await db.$fence?.(transaction);
     const outcome = await work(transaction);
-    return [outcome, await store(transaction, messages)] as const;
+    const entry = scope || facts.action ? auditEntryOf(scope, facts) : undefined;
+    const isCertain = facts.action !== undefined || facts.outcome !== undefined;
+    const isWritten = entry !== undefined && (await insertAuditEntry(transaction, entry, !isCertain));
+    return [outcome, await store(transaction, messages), isWritten ? entry.outcome : undefined] as const;
   });
+  if (audited) scope?.written.push(audited);
   if (stored.length > 0) inBackground(() => db.$deliver(db.$tenantId, stored));
   return result;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function addFacts(facts: Writable<AuditFacts>, more: AuditFacts): void {
+  facts.action ??= more.action;
+  facts.actor ??= more.actor;
+  facts.subject ??= more.subject;
+  facts.outcome ??= more.outcome;
+  facts.codes ??= more.codes;
 }
 
 async function store(tx: TenantTx, messages: readonly OutboxMessage[]): Promise<OutboxDelivery[]> {

@@ -11,6 +11,7 @@ import type PrismaTypes from '../generated/pothos.js';
 import { getDatamodel } from '../generated/pothos.js';
 import type { Context, ViewerContext } from './context.js';
 import { refuse } from './errors.js';
+import AuditPlugin from './plugins/audit.js';
 import PlainFieldsPlugin from './plugins/plain-fields.js';
 import TotalCountPlugin from './plugins/total-count.js';
 import UserErrorsPlugin from './plugins/user-errors.js';
@@ -43,7 +44,9 @@ export interface SchemaTypes {
 export const builder = new SchemaBuilder<SchemaTypes>({
   // The first wraps the rest: what authorisation, validation or a service refuses passes through UserErrors,
   // and nobody's input is looked at before their permission. PlainFields skips the rest where there is nothing to do.
+  // Audit stands outside of all, so that it is told how a mutation ended whoever ended it.
   plugins: [
+    AuditPlugin,
     UserErrorsPlugin,
     PlainFieldsPlugin,
     ScopeAuthPlugin,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { RateWindow } from '../auth/rate-limit-windows.js';
 import type { Viewer } from '../auth/viewer.js';
+import type { AuditOrigin } from '../db/audit-scope.js';
 import type { TenantDb } from '../db/tenant.js';
 import type { Actor } from '../modules/operations/actor.js';
 import type { Services } from './services.js';
@@ -39,6 +40,11 @@ export interface ViewerContext extends Context {
 }
 
 /** Names the viewer as the one who did something. */
-export function actorOf({ viewer }: ViewerContext): Actor {
+export function actorOf({ viewer }: { readonly viewer: Viewer }): Actor {
   return { kind: viewer.kind, id: viewer.apiKeyId ?? viewer.userId, label: viewer.label };
+}
+
+/** Where a request came from, as the audit keeps it. */
+export function auditOriginOf({ client, requestId }: Pick<Context, 'client' | 'requestId'>): AuditOrigin {
+  return { address: client.address, userAgent: client.userAgent, requestId };
 }

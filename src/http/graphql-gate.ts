@@ -13,6 +13,7 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import { rightsKey } from '../auth/viewer.js';
 import type { Context } from '../graphql/context.js';
 import { Deadline } from '../graphql/deadline.js';
+import { deniedFields } from '../graphql/denied-fields.js';
 import { maskError, publicError } from '../graphql/errors.js';
 import { type Limits, measureOperation, type OperationCost } from '../graphql/limits.js';
 import type {
@@ -36,6 +37,8 @@ export interface GateParts {
   readonly rateLimits: Pick<RateLimits, 'takeOperation' | 'takeCost'>;
   readonly observer: OperationObserver;
   readonly contextFor: (caller: OperationCaller, deadline: Deadline) => Context;
+  /** Writes denied access into the audit; the root fields with the codes they were denied with. Never rejects. */
+  readonly auditDenied: (caller: OperationCaller, fields: ReadonlyMap<string, string>) => Promise<void>;
 }
 
 /**
@@ -137,9 +140,16 @@ function prepared(
       void work.catch(() => {}); // nobody waits for it any more
       return masked({ data: null, errors: [error] });
     });
+  const auditDenied = async ({ errors }: Pick<ExecutionResult, 'errors'>) => {
+    const denied = errors ? deniedFields(document, operation, errors) : undefined;
+    if (denied?.size) await parts.auditDenied(caller, denied);
+  };
   const runNow = async (): Promise<ExecutionResult> => {
     const planned = await queries.run({ document, operation, variables, context });
-    return planned ?? runAnew(deadline);
+    if (planned) return planned;
+    const result = await runAnew(deadline);
+    if (result.errors) await auditDenied(result);
+    return result;
   };
   return {
     type: operation.operation,
@@ -171,6 +181,7 @@ function prepared(
       }
       const { errors = [] } = masked(source);
       done({ errors });
+      await auditDenied({ errors });
       return { kind: 'refused', errors };
     },
   };

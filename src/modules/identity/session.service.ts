@@ -1,4 +1,5 @@
 import { newRefreshToken, secretHash } from '../../auth/secrets.js';
+import type { AuditFacts } from '../../db/audit-scope.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import type { Actor } from '../operations/actor.js';
@@ -35,6 +36,7 @@ export function openSession(db: TenantDb, session: NewSession): Promise<OpenedSe
       select: { id: true },
     });
     const actor: Actor = { kind: 'USER', id: session.userId, label: session.email };
+    tx.$audit({ subject: { type: 'User', id: session.userId } });
     await recordEvent(tx, { kind: 'SIGNED_IN', subject: null, actor, requestId: session.requestId });
     return { sessionId: id, refreshToken: await issueToken(tx, id), expiresAt };
   });
@@ -60,8 +62,10 @@ export function rotateToken(db: TenantDb, token: { tokenId: string; sessionId: s
       where: { id: token.tokenId, usedAt: null },
       data: { usedAt: new Date() },
     });
+    tx.$audit(await holderOf(tx, token.sessionId));
     if (taken.count === 0) {
       await end(tx, token.sessionId, 'REFRESH_TOKEN_REUSED');
+      tx.$audit({ action: 'refreshTokenReused', outcome: 'DENIED', codes: ['REFRESH_TOKEN_REUSED'] });
       return { outcome: 'REFUSED' };
     }
     const session = await tx.authSession.findFirst({
@@ -78,6 +82,14 @@ export function rotateToken(db: TenantDb, token: { tokenId: string; sessionId: s
       expiresAt: session.expiresAt,
     };
   });
+}
+
+/** Whose session it is: the one who acts with a refresh token, as far as can be told. */
+async function holderOf(tx: Transaction, sessionId: string): Promise<AuditFacts> {
+  const [user] = await tx.$queryRaw<{ id: string; email: string }[]>`
+    SELECT u."id", u."email" FROM "AuthSession" s JOIN "User" u ON u."id" = s."userId" WHERE s."id" = ${sessionId}::uuid`;
+  if (!user) return {};
+  return { actor: { kind: 'USER', id: user.id, label: user.email }, subject: { type: 'User', id: user.id } };
 }
 
 /** Ends a session; its tokens and open sockets go with it. Ending it twice is no error. */

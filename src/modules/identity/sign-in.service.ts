@@ -77,9 +77,13 @@ export interface SignInInput {
  * @throws InvalidInput at `tenantSlug` when the person must choose among several tenants
  */
 export async function signIn(parts: SignInParts, input: SignInInput, origin: SignInOrigin): Promise<SignedIn> {
-  const credential = await parts.lookup.credential(input.email.toLowerCase());
+  const email = input.email.toLowerCase();
+  const credential = await parts.lookup.credential(email);
   const matches = await passwordMatches(input.password, credential?.passwordHash);
-  if (!credential || !matches) throw new InvalidCredentials();
+  if (!credential || !matches) {
+    await parts.lookup.signInFailed({ email, tenantSlug: input.tenantSlug ?? null }, origin);
+    throw new InvalidCredentials();
+  }
   const { tenantId } = chooseTenant(await parts.lookup.memberships(credential.userId), input.tenantSlug);
   return startSession(parts, credential, tenantId, origin);
 }

@@ -7,7 +7,7 @@ const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fa
 export const PruneHistory = defineJob({
   kind: 'operations.prune-history',
   description:
-    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old.',
+    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old, and entries of the logs of events and of the audit.',
   payload: z.object({
     /** Finished jobs with attempts and logs, and dead letters with them. */
     jobDays: days(90),
@@ -16,14 +16,21 @@ export const PruneHistory = defineJob({
     idempotencyDays: days(7),
     /** Sessions that ended or ran out, with their refresh tokens. */
     sessionDays: days(30),
+    /** Entries of the log of events; 30 days at least. */
+    eventDays: days(180),
+    /** Entries of the audit; 90 days at least. */
+    auditDays: days(400),
   }),
   result: z.object({
     jobs: z.number().int(),
     logLines: z.number().int(),
     idempotencyKeys: z.number().int(),
     sessions: z.number().int(),
+    // Not in the results of jobs that ran before these were pruned.
+    events: z.number().int().default(0),
+    auditEntries: z.number().int().default(0),
   }),
-  stages: ['jobs', 'logs', 'idempotency', 'sessions'],
+  stages: ['jobs', 'logs', 'idempotency', 'sessions', 'events', 'audit'],
   retry: { attempts: 3, backoffMs: 60_000 },
   timeoutMs: 10 * 60_000,
   concurrency: 1,

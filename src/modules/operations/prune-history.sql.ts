@@ -43,6 +43,20 @@ export function pruneSessions(db: Db, olderThanDays: number): Promise<number> {
       LIMIT ${BATCH}::int)`;
 }
 
+/** Deletes one batch of the log of events, which the application itself may only append to; returns how many. */
+export function pruneEvents(db: Pick<TenantTx, '$queryRaw'>, olderThanDays: number): Promise<number> {
+  return countOf(db.$queryRaw`SELECT operations_prune_events(${olderThanDays}::int) AS "count"`);
+}
+
+/** The same of the audit. */
+export function pruneAudit(db: Pick<TenantTx, '$queryRaw'>, olderThanDays: number): Promise<number> {
+  return countOf(db.$queryRaw`SELECT operations_prune_audit(${olderThanDays}::int) AS "count"`);
+}
+
+async function countOf(rows: Promise<{ count: number }[]>): Promise<number> {
+  return (await rows)[0]?.count ?? 0;
+}
+
 /** Whether a batch of this size may have been the last. */
 export function wasLastBatch(count: number): boolean {
   return count < BATCH;

@@ -2,20 +2,32 @@ import type { TenantTx } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { handleJob, type JobRun } from '../../jobs/define-job.js';
 import { PruneHistory } from './prune-history.job.js';
-import { pruneIdempotency, pruneJobs, pruneLogs, pruneSessions, wasLastBatch } from './prune-history.sql.js';
+import {
+  pruneAudit,
+  pruneEvents,
+  pruneIdempotency,
+  pruneJobs,
+  pruneLogs,
+  pruneSessions,
+  wasLastBatch,
+} from './prune-history.sql.js';
 
 export const pruneHistory = handleJob({
   definition: PruneHistory,
-  async run({ jobDays, logDays, idempotencyDays, sessionDays }, run) {
+  async run({ jobDays, logDays, idempotencyDays, sessionDays, eventDays, auditDays }, run) {
     await run.progress({ stage: 'jobs', percent: 0 });
     const jobs = await inBatches(run, (tx) => pruneJobs(tx, jobDays));
-    await run.progress({ stage: 'logs', percent: 25 });
+    await run.progress({ stage: 'logs', percent: 15 });
     const logLines = await inBatches(run, (tx) => pruneLogs(tx, logDays));
-    await run.progress({ stage: 'idempotency', percent: 50 });
+    await run.progress({ stage: 'idempotency', percent: 30 });
     const idempotencyKeys = await inBatches(run, (tx) => pruneIdempotency(tx, idempotencyDays));
-    await run.progress({ stage: 'sessions', percent: 75 });
+    await run.progress({ stage: 'sessions', percent: 45 });
     const sessions = await inBatches(run, (tx) => pruneSessions(tx, sessionDays));
-    return { jobs, logLines, idempotencyKeys, sessions };
+    await run.progress({ stage: 'events', percent: 60 });
+    const events = await inBatches(run, (tx) => pruneEvents(tx, eventDays));
+    await run.progress({ stage: 'audit', percent: 80 });
+    const auditEntries = await inBatches(run, (tx) => pruneAudit(tx, auditDays));
+    return { jobs, logLines, idempotencyKeys, sessions, events, auditEntries };
   },
 });
 

@@ -38,6 +38,7 @@ export interface TenantEventRecorded extends StreamEvent {
  */
 export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promise<string> {
   const { kind, subject, actor } = event;
+  tx.$audit({ subject: subject ?? undefined, actor });
   const id = newId();
   const data = event.data ?? null;
   const requestId = event.requestId ?? null;
