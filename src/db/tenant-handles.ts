@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/prisma/client.js';
+import { outsideAuditScope } from './audit-scope.js';
 import type { DeliverOutbox } from './outbox.js';
 import { forTenant, type TenantDb } from './tenant.js';
 import type { TenantReads } from './tenant-reads.js';
@@ -16,7 +17,8 @@ export class TenantHandles {
 
   constructor(prisma: PrismaClient, deliver: DeliverOutbox, reads?: TenantReads, vault?: Vault) {
     this.#prisma = prisma;
-    this.#deliver = deliver;
+    // What follows from a change is done by the system, whoever made the change.
+    this.#deliver = (tenantId, messages) => outsideAuditScope(() => deliver(tenantId, messages));
     this.#reads = reads;
     this.#vault = vault;
   }

@@ -111,11 +111,12 @@ describe('everybody', () => {
       .read()
       .then(({ value }) => (text = Buffer.from(value ?? []).toString()));
     // What is refused is told at once; what is opened has something to say when something happens.
+    const whenever = { timeout: 40_000, interval: 200 };
     await vi.waitUntil(async () => {
       const query = `mutation { projectCreate(input: { key: "k${randomUUID().slice(0, 8)}", name: "n" }) { userErrors { code } } }`;
       await post({ query, variables: {} }, askers[0]?.headers() ?? {});
       return text !== '';
-    });
+    }, whenever);
     stop.abort();
     await first?.catch(() => {});
     const codes = [...text.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code);

@@ -49,6 +49,13 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
   await db.tenantEvent.create({
     data: { tenantId, kind: 'SIGNED_IN', actorKind: 'USER', actorLabel: TRICKY, data: { a: 1.5 } },
   });
+  const entry = { tenantId, actorKind: 'USER', actorLabel: TRICKY, outcome: 'REFUSED' } as const;
+  await db.auditEntry.create({
+    data: { ...entry, action: 'caseOpen', codes: ['A', 'b,"c'], changes: [{ a: TRICKY }] },
+  });
+  await db.auditEntry.create({
+    data: { ...entry, action: 'signIn', codes: [], subjectType: 'User', subjectId: userId },
+  });
   const mail = { tenantId, recipient: 'a@t.test', template: 'EMAIL_CHANGED', subject: TRICKY, jobId: jobs.child };
   await db.outgoingMail.create({
     data: { ...mail, sealedBody: `sealed:1:key:${'x'.repeat(40)}`, expiresAt: new Date() },

@@ -54,6 +54,7 @@ function slowGate() {
     rateLimits: { takeOperation: async () => {}, takeCost: async () => {} },
     observer: { started: () => () => {}, refused: () => {} },
     contextFor,
+    auditDenied: async () => {},
   });
   return { gate, contexts, begun };
 }

@@ -42,7 +42,7 @@ CREATE FUNCTION audit_value(name text, value jsonb) RETURNS jsonb
     WHEN value IS NULL OR jsonb_typeof(value) = 'null' THEN 'null'::jsonb
     WHEN name ~* '(hash|secret|password|token|cipher|sealed|encrypted|envelope|private|credential|signature|nonce|cookie)'
       OR name IN ('payload', 'result', 'counters') THEN '"(hidden)"'::jsonb
-    WHEN value::text ~ '(sw_[A-Za-z0-9]{8}_|sw[a-z]{1,2}_[A-Za-z0-9_-]{20}|eyJ[A-Za-z0-9_-]+\.|\$argon2|-----BEGIN|\\\\x[0-9a-f]{8})'
+    WHEN value::text ~ '(sw_[A-Za-z0-9]{8}_|sw[a-z]{1,2}_[A-Za-z0-9_-]{20}|sealed:[0-9]|eyJ[A-Za-z0-9_-]+\.|\$argon2|-----BEGIN|\\\\x[0-9a-f]{8})'
       THEN '"(hidden)"'::jsonb
     WHEN length(value::text) > 300 THEN to_jsonb(format('(%s characters)', length(value::text)))
     ELSE value
