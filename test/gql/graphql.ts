@@ -18,7 +18,7 @@ export type ApiKeyCreateInput = {
 
 /** What an API key may do. A key never gets more than its creator has. */
 export type ApiScope =
-  /** Read the tenant, its members, projects and API keys. */
+  /** Read the tenant, its members, projects, API keys and audit. */
   | 'IDENTITY_READ'
   /** Create and change projects. */
   | 'IDENTITY_WRITE'
@@ -827,6 +827,7 @@ export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKin
       | { id: string }
       | { id: string }
       | { id: string }
+      | { id: string }
      | null } };
 
 export type MembersOfTenantQueryVariables = Exact<{
@@ -1198,6 +1199,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
