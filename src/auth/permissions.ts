@@ -2,7 +2,7 @@ import type { MemberRole } from '../generated/prisma/enums.js';
 
 /** What an API key may be allowed: a module and whether it may change things there. */
 export const API_SCOPES = {
-  IDENTITY_READ: 'Read the tenant, its members, projects, API keys and audit.',
+  IDENTITY_READ: 'Read the tenant, its members, projects, API keys and audit, and who may do what.',
   IDENTITY_WRITE: 'Create and change projects.',
   SUPPORT_READ: 'Read cases, customers, articles, drafts and live case events.',
   SUPPORT_WRITE: 'Open and change cases, articles and drafts.',
@@ -21,6 +21,7 @@ export interface Grant {
 }
 
 const EVERYONE = ['OWNER', 'ADMIN', 'OPERATOR', 'EMPLOYEE', 'VIEWER'] as const;
+const EMPLOYEES = ['OWNER', 'ADMIN', 'OPERATOR', 'EMPLOYEE'] as const;
 const OPERATORS = ['OWNER', 'ADMIN', 'OPERATOR'] as const;
 const ADMINS = ['OWNER', 'ADMIN'] as const;
 
@@ -81,13 +82,23 @@ const GRANTS = {
     roles: ADMINS,
     scope: 'IDENTITY_READ',
   },
+  'access:read': {
+    description: 'Ask why somebody may, or may not, do something with an object.',
+    roles: ADMINS,
+    scope: 'IDENTITY_READ',
+  },
   'case:read': {
     description: 'See cases with their messages, drafts and pipelines, and follow them live.',
     roles: EVERYONE,
     scope: 'SUPPORT_READ',
   },
+  'case:open': {
+    description: 'Open cases.',
+    roles: EMPLOYEES,
+    scope: 'SUPPORT_WRITE',
+  },
   'case:write': {
-    description: 'Open, import, triage, resolve, close and reopen cases.',
+    description: 'Import, triage, resolve, close and reopen cases.',
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },

@@ -1,5 +1,6 @@
 import type { MemberRole } from '../generated/prisma/enums.js';
 import type { Permission } from './permissions.js';
+import { rowRightsOf } from './policies.js';
 
 /** Who is asking: a person or a machine, in one tenant, with what it may do there. */
 export interface Viewer {
@@ -21,7 +22,8 @@ export interface Viewer {
   readonly expiresAt: Date | null;
 }
 
-/** Two viewers with the same key may be shown the same event, serialised once. */
+/** Two viewers with the same key may be shown the same event, serialised once: they see the same rows and fields. */
 export function rightsKey(viewer: Viewer | null): string {
-  return viewer ? `${viewer.tenantId}/${[...viewer.permissions].join(',')}` : 'nobody';
+  if (!viewer) return 'nobody';
+  return `${viewer.tenantId}/${[...viewer.permissions].join(',')}/${rowRightsOf(viewer).text}`;
 }

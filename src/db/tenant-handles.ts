@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../generated/prisma/client.js';
 import { outsideAuditScope } from './audit-scope.js';
 import type { DeliverOutbox } from './outbox.js';
+import { ALL_ROWS, type RowRights } from './row-rights.js';
 import { forTenant, type TenantDb } from './tenant.js';
 import type { TenantReads } from './tenant-reads.js';
 import type { Vault } from './vault.js';
@@ -23,11 +24,18 @@ export class TenantHandles {
     this.#vault = vault;
   }
 
-  for(tenantId: string): TenantDb {
-    const known = this.#handles.get(tenantId);
-    if (known) this.#handles.delete(tenantId);
-    const handle = known ?? forTenant(this.#prisma, tenantId, this.#deliver, this.#reads, this.#vault?.for(tenantId));
-    this.#handles.set(tenantId, handle);
+  /** @param rights which of the tenant's rows the handle sees; all by default */
+  for(tenantId: string, rights: RowRights = ALL_ROWS): TenantDb {
+    const key = tenantId + rights.text;
+    const known = this.#handles.get(key);
+    if (known) this.#handles.delete(key);
+    const handle =
+      known ??
+      forTenant(this.#prisma, tenantId, this.#deliver, this.#reads, this.#vault?.for(tenantId), {
+        rights,
+        $withRights: (others) => this.for(tenantId, others),
+      });
+    this.#handles.set(key, handle);
     if (this.#handles.size > MAX_HANDLES) this.#handles.delete(this.#handles.keys().next().value as string);
     return handle;
   }

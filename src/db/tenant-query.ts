@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { APPEND_AUDIT_ENTRY, auditEntryOf, auditEntryValues } from './audit-entry.js';
 import { type AuditScope, currentAuditScope } from './audit-scope.js';
+import { currentRights } from './tenant-context.js';
 
 /*
  * How the tenant reaches row security in one round trip.
@@ -16,7 +17,10 @@ import { type AuditScope, currentAuditScope } from './audit-scope.js';
 
 /** Makes the database note which rows the transaction changes. */
 const NOTE_CHANGES = ", set_config('app.audit', 'on', true)";
-const SET_TENANT = { name: 'switchyard_set_tenant', text: "SELECT set_config('app.tenant_id', $1, true)" };
+const SET_TENANT = {
+  name: 'switchyard_set_tenant',
+  text: "SELECT set_config('app.tenant_id', $1, true), set_config('app.rights', $2, true)",
+};
 const SET_AUDITED_TENANT = { name: 'switchyard_set_audited_tenant', text: SET_TENANT.text + NOTE_CHANGES };
 /** Whether a statement may change something; a needless yes does no harm. */
 const MAY_WRITE = /\b(INSERT|UPDATE|DELETE)\b|^\s*SELECT\s+(\*\s+FROM\s+)?[a-z_]+\(/;
@@ -24,8 +28,9 @@ const MAY_WRITE = /\b(INSERT|UPDATE|DELETE)\b|^\s*SELECT\s+(\*\s+FROM\s+)?[a-z_]
 /** What begins a transaction of a tenant, and makes it an audited one in the course of a mutation; one trip. */
 export function beginAs(tenantId: string): string {
   const audit = currentAuditScope() ? NOTE_CHANGES : '';
-  // The id was checked to be a UUID where it was set.
-  return `BEGIN; SELECT set_config('app.tenant_id', '${tenantId}', true)${audit}`;
+  // The id was checked to be a UUID where it was set, the rights to be harmless where they were made.
+  const tenant = `set_config('app.tenant_id', '${tenantId}', true), set_config('app.rights', '${currentRights()}', true)`;
+  return `BEGIN; SELECT ${tenant}${audit}`;
 }
 
 export interface TenantStatement {
@@ -67,6 +72,7 @@ const BaseQuery = pg.Query as unknown as new (config: pg.QueryConfig) => WireQue
 class TenantQuery extends BaseQuery {
   readonly until: number;
   readonly #statement: TenantStatement;
+  readonly #rights = currentRights();
   readonly #setting: typeof SET_TENANT;
   #settingTenant = true;
 
@@ -89,7 +95,7 @@ class TenantQuery extends BaseQuery {
       // book a statement that may yet fail to parse, so the query that brings the tenant statement goes unnamed.
       this.name = undefined;
     }
-    connection.bind({ portal: '', statement: name, values: [this.#statement.tenantId] });
+    connection.bind({ portal: '', statement: name, values: [this.#statement.tenantId, this.#rights] });
     connection.execute({ portal: '' });
     super.prepare(connection);
   }

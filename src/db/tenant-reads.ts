@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { readModels } from './read-model.js';
 import { type ReadArgs, ReadParser } from './read-query.js';
 import { compileRead, type ReadStatement } from './read-statement.js';
+import { ALL_ROWS, type RowRights } from './row-rights.js';
 import { asTenant } from './tenant-context.js';
 import { isGlobalModel } from './tenant-scope.js';
 
@@ -32,27 +33,37 @@ export class TenantReads {
     this.#isPrepared = isPrepared;
   }
 
-  async read(tenantId: string, modelName: string, operation: ReadOperation, args: ReadArgs = {}): Promise<ReadAnswer> {
+  /** @param rights which of the tenant's rows are seen; all by default */
+  async read(
+    tenantId: string,
+    modelName: string,
+    operation: ReadOperation,
+    args: ReadArgs = {},
+    rights: RowRights = ALL_ROWS,
+  ): Promise<ReadAnswer> {
     const model = this.#models.get(modelName);
     const isFirst = operation === 'findFirst';
     if (!model || (isFirst && args.take !== undefined)) return undefined;
     const parser = new ReadParser(this.#models, []);
     const tenant = isGlobalModel(modelName) ? undefined : { tenantId };
     parser.key = `${modelName} ${operation}`;
-    const query = parser.parse(model, { ...args, where: { ...(args.where as object), ...tenant } });
+    const query = parser.parse(model, {
+      ...args,
+      where: { ...(args.where as object), ...rights.filters[modelName], ...tenant },
+    });
     if (!parser.isSupported) return undefined;
     const statement = this.#statement(parser.key, () => compileRead(isFirst ? { ...query, take: 1 } : query));
-    return statement ? this.#run(tenantId, statement, parser.values) : undefined;
+    return statement ? this.#run({ tenantId, rights }, statement, parser.values) : undefined;
   }
 
   async #run(
-    tenantId: string,
+    { tenantId, rights }: { tenantId: string; rights: RowRights },
     { name, text, decode }: ReadStatement & { name: string },
     values: unknown[],
   ): Promise<ReadAnswer> {
     const config = { text, values, ...(this.#isPrepared ? { name } : {}) };
     try {
-      const { rows } = await asTenant(tenantId, () => this.#pool.query<{ rows: string }>(config));
+      const { rows } = await asTenant(tenantId, () => this.#pool.query<{ rows: string }>(config), rights.text);
       return { rows: decode(JSON.parse(rows[0]!.rows) as Row[]) };
     } catch (error) {
       if (isFaultOfValue(error)) return undefined;

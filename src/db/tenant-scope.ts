@@ -1,4 +1,5 @@
 import { getDatamodel } from '../generated/pothos.js';
+import { ALL_ROWS, type RowRights } from './row-rights.js';
 
 /** Models that belong to no tenant. Row security still decides which of their rows are seen. */
 const GLOBAL_MODELS: ReadonlySet<string> = new Set(['Tenant', 'User', 'UserCredential']);
@@ -30,9 +31,16 @@ export function isGlobalModel(model: string): boolean {
 
 /**
  * Narrows one operation to a tenant: every filter names it, every created row carries it, nothing is relinked.
+ * @param rights which of the tenant's rows the operation may touch; all by default
  * @throws when a row would be created in, moved to, or linked with another tenant
  */
-export function scopeToTenant(model: string, operation: string, args: OperationArgs, tenantId: string): OperationArgs {
+export function scopeToTenant(
+  model: string,
+  operation: string,
+  args: OperationArgs,
+  tenantId: string,
+  rights: RowRights = ALL_ROWS,
+): OperationArgs {
   const isCreate = operation.startsWith('create');
   for (const row of rows(isCreate ? args.data : args.create)) {
     if (row.tenantId !== tenantId) throw new Error(`${model}.${operation} must name its own tenant`);
@@ -43,7 +51,7 @@ export function scopeToTenant(model: string, operation: string, args: OperationA
     }
     refuseRelinks(model, row);
   }
-  return isCreate ? args : { ...args, where: { ...args.where, tenantId } };
+  return isCreate ? args : { ...args, where: { ...args.where, ...rights.filters[model], tenantId } };
 }
 
 function rows(value: unknown): Row[] {

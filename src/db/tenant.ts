@@ -1,6 +1,7 @@
 import { Prisma, type PrismaClient } from '../generated/prisma/client.js';
 import type { DeliverOutbox } from './outbox.js';
 import type { ReadArgs } from './read-query.js';
+import { ALL_ROWS, type RowRights } from './row-rights.js';
 import { asTenant } from './tenant-context.js';
 import type { ReadOperation, TenantReads } from './tenant-reads.js';
 import { isGlobalModel, scopeToTenant } from './tenant-scope.js';
@@ -13,6 +14,10 @@ export interface TenantDb extends PrismaClient {
   readonly $deliver: DeliverOutbox;
   /** Seals and opens what is encrypted at rest. */
   readonly $vault: TenantVault;
+  /** Which of the tenant's rows it sees. */
+  readonly $rights: RowRights;
+  /** The handle of the same tenant that sees what the rights say. */
+  readonly $withRights: (rights: RowRights) => TenantDb;
   /** Set on the handle of a running job: throws when another attempt has taken over. */
   readonly $fence?: (tx: TenantTx) => Promise<void>;
 }
@@ -40,6 +45,7 @@ const UNMERGED: Readonly<Record<string, 'findFirst' | 'findFirstOrThrow'>> = {
  * relinks are refused, and row security stands behind both.
  * @param reads answers what it can of the handle's reads, though not of those in a transaction
  * @param vault seals and opens encrypted columns; without one, none can be read or written
+ * @param sight which of the tenant's rows it sees, and how to get a handle that sees others
  */
 export function forTenant(
   prisma: PrismaClient,
@@ -47,15 +53,19 @@ export function forTenant(
   deliver: DeliverOutbox,
   reads?: TenantReads,
   vault: TenantVault = NO_VAULT,
+  sight: Partial<Pick<TenantDb, '$withRights'>> & { readonly rights?: RowRights } = {},
 ): TenantDb {
+  const { rights = ALL_ROWS } = sight;
+  const $withRights: TenantDb['$withRights'] =
+    sight.$withRights ?? ((others) => forTenant(prisma, tenantId, deliver, reads, vault, { rights: others }));
   const filtered = prisma.$extends({
     name: 'tenant-scope',
-    client: { $tenantId: tenantId, $deliver: deliver, $vault: vault },
+    client: { $tenantId: tenantId, $deliver: deliver, $vault: vault, $rights: rights, $withRights },
     query: {
       $allOperations({ model, operation, args, query }) {
-        if (!model || isGlobalModel(model)) return asTenant(tenantId, async () => await query(args));
-        const scoped = scopeToTenant(model, operation, args ?? {}, tenantId);
-        return asTenant(tenantId, async () => await query(scoped));
+        if (!model || isGlobalModel(model)) return asTenant(tenantId, async () => await query(args), rights.text);
+        const scoped = scopeToTenant(model, operation, args ?? {}, tenantId, rights);
+        return asTenant(tenantId, async () => await query(scoped), rights.text);
       },
     },
   });
@@ -64,10 +74,14 @@ export function forTenant(
     client: {
       $transaction: (...call: unknown[]) => {
         if (Array.isArray(call[0])) throw new Error('Hand $transaction a function, not a list');
-        return asTenant(tenantId, () => (filtered.$transaction as (...args: unknown[]) => unknown)(...call));
+        return asTenant(
+          tenantId,
+          () => (filtered.$transaction as (...args: unknown[]) => unknown)(...call),
+          rights.text,
+        );
       },
     },
-    model: { $allModels: { ...unmergedReads(), ...(reads ? plainReads(filtered, tenantId, reads) : {}) } },
+    model: { $allModels: { ...unmergedReads(), ...(reads ? plainReads(filtered, { tenantId, rights }, reads) : {}) } },
   });
   // @NOTE The inferred type of an extended client stops compiling as the schema grows (TS2321).
   return bound as unknown as TenantDb;
@@ -89,11 +103,15 @@ function unmergedReads(): Record<string, (this: unknown, args: { where: Record<s
 type Delegates = Record<string, Record<string, (args: ReadArgs | undefined) => Promise<unknown>>>;
 
 /** Reads that ask `reads` first, and Prisma when it has no answer. */
-function plainReads(filtered: object, tenantId: string, reads: TenantReads) {
+function plainReads(
+  filtered: object,
+  { tenantId, rights }: { tenantId: string; rights: RowRights },
+  reads: TenantReads,
+) {
   const readWith = (operation: string, plain: ReadOperation, pick: (rows: readonly object[]) => unknown) =>
     async function (this: unknown, args?: ReadArgs): Promise<unknown> {
       const model = Prisma.getExtensionContext(this as { $name?: string }).$name ?? '';
-      const answer = await reads.read(tenantId, model, plain, args);
+      const answer = await reads.read(tenantId, model, plain, args, rights);
       const picked = answer && pick(answer.rows);
       if (picked !== undefined) return picked;
       return (filtered as Delegates)[model.charAt(0).toLowerCase() + model.slice(1)]?.[operation]?.(args);

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { rowRightsOf } from '../auth/policies.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { TenantDb } from '../db/tenant.js';
 import type { TenantHandles } from '../db/tenant-handles.js';
@@ -16,7 +17,7 @@ export interface ContextParts {
   readonly log: Logger;
 }
 
-/** Builds the context of an operation: identity → tenant → scoped database. The same for every transport. */
+/** Builds the context of an operation: identity → tenant and what of it → scoped database. The same for every transport. */
 export function contextFactory(parts: ContextParts): (caller: OperationCaller, deadline: Deadline) => Context {
   return (caller, deadline) => new OperationContext(parts, caller, deadline);
 }
@@ -34,7 +35,7 @@ class OperationContext implements Context {
     this.#parts = parts;
     this.#deadline = deadline;
     this.viewer = viewer;
-    this.#db = parts.tenants.for(viewer?.tenantId ?? NOBODY);
+    this.#db = handleOf(parts, viewer);
     this.client = client;
     this.requestId = requestId;
   }
@@ -63,6 +64,11 @@ class OperationContext implements Context {
 
   readonly become = (viewer: Viewer): void => {
     this.viewer = viewer;
-    this.#db = this.#parts.tenants.for(viewer.tenantId);
+    this.#db = handleOf(this.#parts, viewer);
   };
+}
+
+/** The tenant, and of it what the viewer may see. */
+function handleOf({ tenants }: ContextParts, viewer: Viewer | null): TenantDb {
+  return viewer ? tenants.for(viewer.tenantId, rowRightsOf(viewer)) : tenants.for(NOBODY);
 }

@@ -23,7 +23,7 @@ export interface Client {
 /** Everything a resolver may touch. Built anew for each operation, and for each event of a subscription. */
 export interface Context {
   readonly viewer: Viewer | null;
-  /** Bound to the viewer's tenant; to no tenant, and so to no rows, when nobody is signed in. */
+  /** Bound to the viewer's tenant, and to what they may see of it; to no tenant, and so to no rows, when nobody is signed in. */
   readonly db: TenantDb;
   /** Makes the rest of this operation run as somebody who has just signed in. */
   readonly become: (viewer: Viewer) => void;

@@ -1,4 +1,5 @@
 import './scalars.js';
+import '../modules/identity/access-explain.type.js';
 import '../modules/identity/api-key.mutations.js';
 import '../modules/identity/api-key.type.js';
 import '../modules/identity/identity.mutations.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROW_POLICIES } from '../../src/auth/policies.js';
 import { modelsThatFailOnce } from '../support/failing-models.js';
 import { type PopulatedTenant, populateTenant } from '../support/populated-tenant.js';
 import { tenantTables } from '../support/tenant-tables.js';
@@ -44,7 +45,8 @@ describe('row security', () => {
     const { rows } = await app.owner.query<{ table: string; enabled: boolean; policies: string[] | null }>(
       `
       SELECT c.relname AS table, c.relrowsecurity AS enabled,
-        (SELECT array_agg(p.cmd || ' ' || p.qual || ' ' || p.with_check) FROM pg_policies p WHERE p.tablename = c.relname) AS policies
+        (SELECT array_agg(p.cmd || ' ' || p.qual || ' ' || p.with_check) FROM pg_policies p
+          WHERE p.tablename = c.relname AND p.permissive = 'PERMISSIVE') AS policies
       FROM pg_class c WHERE c.relname = ANY($1) AND c.relkind = 'r' ORDER BY 1`,
       [tables],
     );
@@ -53,6 +55,16 @@ describe('row security', () => {
       tables.map((table) => ({ table, enabled: true, policies: [`ALL ${condition} ${condition}`] })),
     );
     expect(tables.length).toBeGreaterThan(20);
+  });
+
+  it('is narrowed by the rules about single rows, and by nothing that is not on their list', async () => {
+    const { rows } = await app.owner.query<{ name: string; type: string; verb: string }>(
+      `SELECT policyname AS name, tablename AS type, cmd AS verb FROM pg_policies WHERE permissive = 'RESTRICTIVE'`,
+    );
+    const expected = ROW_POLICIES.flatMap(({ name, types }) => types.map((type) => ({ name, type, verb: 'SELECT' })));
+    const sorted = (list: typeof rows) => list.map((row) => JSON.stringify(row)).sort();
+    expect(sorted(rows)).toEqual(sorted(expected));
+    expect(rows.length).toBeGreaterThan(10);
   });
 
   it('stands on the tables without a tenantId that hold people and tenants', async () => {

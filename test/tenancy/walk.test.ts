@@ -38,6 +38,7 @@ async function ask(kind: 'query' | 'mutation', field: RootField, given: object, 
 
 /** Values for what stands beside the slot, all of them B's own. */
 function suggest(name: string, type: string): unknown {
+  if (name === 'nodeId') return ids.b.get('Case')?.[0];
   if (type === 'ID') return ids.b.get(`${name.charAt(0).toUpperCase()}${name.slice(1, -2)}`)?.[0];
   if (name === 'query') return 'reset password';
   if (name === 'key' || name === 'tenantSlug') return `k${randomUUID().slice(0, 8)}`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { OutboxMessage } from '../../db/outbox.js';
+import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb, TenantTx } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { IdempotencyMismatch, NotFound } from '../../errors.js';
@@ -40,9 +41,11 @@ const OPERATION = 'caseOpen';
  */
 export async function openCase(db: TenantDb, input: NewCase, cause: Cause): Promise<OpenCaseResult> {
   const rows = newRows(input, cause);
+  // Who sees only what is theirs may still open a case for a customer whom others know.
+  const whole = db.$rights === ALL_ROWS ? db : db.$withRights(ALL_ROWS);
   // On a job's handle the fence has to be checked first, which takes a transaction.
   const insert = (handle: Pick<TenantTx, '$queryRaw' | '$tenantId'>) => insertCase(handle, rows);
-  const opened = db.$fence ? await transact(db, insert) : await insert(db);
+  const opened = db.$fence ? await transact(whole, insert) : await insert(whole);
   if (!opened) return findOpened(db, rows);
   db.$deliver(
     db.$tenantId,
@@ -122,10 +125,11 @@ async function findOpened(db: TenantDb, rows: NewCaseRows): Promise<OpenCaseResu
   const { operation, key, requestHash } = idempotency;
   const record = await db.idempotencyRecord.findFirstOrThrow({ where: { operation, key } });
   if (record.requestHash !== requestHash) throw new IdempotencyMismatch();
-  const found = await db.case.findFirstOrThrow({
+  const found = await db.case.findFirst({
     where: { id: record.resultId },
     include: { pipelines: { orderBy: { id: 'asc' }, take: 1, include: { job: true } } },
   });
+  if (!found) throw new IdempotencyMismatch(); // the key of somebody whose cases are not theirs to see
   const { pipelines, ...row } = found;
   return { case: row, job: pipelines[0]!.job, deduplicated: true };
 }
@@ -153,6 +157,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       triageReasoning: null,
       triageDecidedBy: null,
       triagedAt: null,
+      openedById: actor.id,
       sourceKey: null,
     },
     job: {
@@ -175,6 +180,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       requestedByKind: actor.kind,
       requestedById: actor.id,
       requestedByLabel: actor.label,
+      ownerId: actor.id,
       requestId: rows.requestId,
       queuedAt: openedAt,
       runAt: null,

@@ -60,8 +60,9 @@ export async function insertCase(
       SELECT ${customer.id}::uuid, ${tenant}, ${customer.email}, ${customer.name}::text FROM number
       ON CONFLICT ("tenantId", "email") DO UPDATE SET "name" = COALESCE(EXCLUDED."name", c."name") RETURNING "id"
     ), opened AS (
-      INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body")
-      SELECT ${rows.caseId}::uuid, ${tenant}, ${rows.projectId}::uuid, customer."id", number."value", ${rows.subject}, ${rows.body}
+      INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body", "openedById")
+      SELECT ${rows.caseId}::uuid, ${tenant}, ${rows.projectId}::uuid, customer."id", number."value", ${rows.subject}, ${rows.body},
+        ${actor.id}::uuid
       FROM number, customer RETURNING "number", "customerId", "openedAt"
     ), message AS (
       INSERT INTO "CaseMessage" ("id", "tenantId", "caseId", "direction", "body")

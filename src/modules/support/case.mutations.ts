@@ -59,7 +59,7 @@ const CaseOpenInput = builder.inputType('CaseOpenInput', {
 });
 
 builder.mutationField('caseOpen', (t) =>
-  t.withAuth({ can: 'case:write' }).field({
+  t.withAuth({ can: 'case:open' }).field({
     type: payloadType<{ readonly case: CaseRow; readonly job: JobRow; readonly deduplicated: boolean }>(
       'CaseOpenPayload',
       (p) => ({
