@@ -93,7 +93,7 @@ const GRANTS = {
     scope: 'SUPPORT_READ',
   },
   'case:open': {
-    description: 'Open cases.',
+    description: 'Open a case for a customer.',
     roles: EMPLOYEES,
     scope: 'SUPPORT_WRITE',
   },
