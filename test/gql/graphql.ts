@@ -18,7 +18,7 @@ export type ApiKeyCreateInput = {
 
 /** What an API key may do. A key never gets more than its creator has. */
 export type ApiScope =
-  /** Read the tenant, its members, projects, API keys and audit. */
+  /** Read the tenant, its members, projects, API keys and audit, and who may do what. */
   | 'IDENTITY_READ'
   /** Create and change projects. */
   | 'IDENTITY_WRITE'
