@@ -82,6 +82,7 @@ const Environment = z.object({
   TRUST_PROXY: proxyTrust,
   GRAPHIQL: givenFlag.optional(),
   INTROSPECTION: givenFlag.optional(),
+  TRUSTED_DOCUMENTS: z.enum(['OFF', 'LOG', 'SAFELIST', 'ONLY']).default('OFF'),
   RATE_LIMITS: flag(true),
   MAX_BODY_BYTES: count(1_048_576),
   MAX_DEPTH: count(12),

@@ -1,5 +1,9 @@
 import type { App } from './app.js';
 import { createSignInLimits, type SignInLimits } from './auth/sign-in-limits.js';
+import { TrustedDocumentRows } from './db/trusted-document-rows.js';
+import { DocumentSource } from './graphql/documents/document-source.js';
+import { RegisteredQueries } from './graphql/documents/registered-queries.js';
+import { TrustedDocuments } from './graphql/documents/trusted-documents.js';
 import { AbuseLog } from './http/abuse-log.js';
 import { RateCounters } from './http/rate-counters.js';
 import { RateLimits } from './http/rate-limits.js';
@@ -9,10 +13,11 @@ export interface Guard {
   readonly abuse: AbuseLog;
   readonly signInLimits: SignInLimits;
   readonly rateLimits: RateLimits;
+  readonly documents: DocumentSource;
 }
 
 /** The gateway's guard, as the configuration wants it. */
-export function guardOf({ config, redis, metrics, log }: Pick<App, 'config' | 'redis' | 'metrics' | 'log'>): Guard {
+export function guardOf({ config, redis, metrics, log, database }: App): Guard {
   const abuse = new AbuseLog(log);
   const signInLimits = createSignInLimits(redis, config.REDIS_PREFIX, config.SIGN_INS_PER_MINUTE);
   const budgets = {
@@ -33,5 +38,16 @@ export function guardOf({ config, redis, metrics, log }: Pick<App, 'config' | 'r
     metrics,
     abuse,
   });
-  return { abuse, signInLimits, rateLimits };
+  const documents = new DocumentSource({
+    mode: config.TRUSTED_DOCUMENTS,
+    trusted: new TrustedDocuments(new TrustedDocumentRows(database.prisma)),
+    registered: new RegisteredQueries(redis, config.REDIS_PREFIX),
+    allowsExplorer: config.graphiql && config.NODE_ENV !== 'production',
+    onUnknown: ({ hash, operation }, caller) => {
+      metrics.unknownDocuments.inc();
+      const { name: client, version: clientVersion } = caller.client.application ?? { name: null, version: null };
+      abuse.report('UNKNOWN_DOCUMENT', caller, { documentHash: hash, operation, client, clientVersion }, hash);
+    },
+  });
+  return { abuse, signInLimits, rateLimits, documents };
 }

@@ -73,6 +73,7 @@ async function serve(app: App): Promise<Gateway> {
     schema,
     limits: limitsOf(config),
     executionMs: config.MAX_EXECUTION_MS,
+    documents: guard.documents,
     rateLimits: guard.rateLimits,
     observer: createOperationObserver(log, metrics, guard.abuse),
     contextFor: contextFactory({ tenants: app.tenants, services, log }),

@@ -46,6 +46,7 @@ await runPeer(async (settings) => {
     schema,
     limits: limitsOf(config),
     executionMs: config.MAX_EXECUTION_MS,
+    documents: guard.documents,
     rateLimits: guard.rateLimits,
     observer: createOperationObserver(log, app.metrics, guard.abuse),
     contextFor: contextFactory({ tenants, services, log }),

@@ -2,7 +2,7 @@ import { getDatamodel } from '../generated/pothos.js';
 import { ALL_ROWS, type RowRights } from './row-rights.js';
 
 /** Models that belong to no tenant. Row security still decides which of their rows are seen. */
-const GLOBAL_MODELS: ReadonlySet<string> = new Set(['Tenant', 'User', 'UserCredential']);
+const GLOBAL_MODELS: ReadonlySet<string> = new Set(['Tenant', 'User', 'UserCredential', 'TrustedDocument']);
 
 /** Nested verbs that can name any row of the database. Set the foreign key itself instead. */
 const RELINKING_VERBS: ReadonlySet<string> = new Set(['connect', 'connectOrCreate', 'set']);

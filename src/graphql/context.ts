@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer.js';
 import type { AuditOrigin } from '../db/audit-scope.js';
 import type { TenantDb } from '../db/tenant.js';
 import type { Actor } from '../modules/operations/actor.js';
+import type { Application } from './documents/trusted-documents.js';
 import type { Services } from './services.js';
 
 /** What the transport knows about the caller. */
@@ -11,6 +12,8 @@ export interface Client {
   /** Network address, behind a trusted proxy the forwarded one. */
   readonly address: string;
   readonly userAgent: string | null;
+  /** What the client says that it is, in `graphql-client-name` and `graphql-client-version`. */
+  readonly application?: Application | null;
   readonly transport: 'HTTP' | 'WEBSOCKET' | 'SSE';
   /** Sets a cookie on the answer; does nothing where there is no answer to set it on. */
   readonly setCookie: (cookie: string) => void;

@@ -8,7 +8,9 @@ export { asRequest } from '../db/request-clock.js';
 
 /** A GraphQL request as it arrives, whatever the transport. */
 export interface OperationParams {
+  /** Empty where the request names its document by a hash. */
   readonly query: string;
+  readonly documentId?: string | null | undefined;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;

@@ -14,11 +14,13 @@ import { rightsKey } from '../auth/viewer.js';
 import type { Context } from '../graphql/context.js';
 import { Deadline } from '../graphql/deadline.js';
 import { deniedFields } from '../graphql/denied-fields.js';
+import type { DocumentSource } from '../graphql/documents/document-source.js';
 import { maskError, publicError } from '../graphql/errors.js';
 import { type Limits, measureOperation, type OperationCost } from '../graphql/limits.js';
 import type {
   GraphqlGate,
   OperationCaller,
+  OperationParams,
   Preparation,
   PreparedOperation,
   SourceEvents,
@@ -31,6 +33,7 @@ import type { RateLimits } from './rate-limits.js';
 export interface GateParts {
   readonly yoga: YogaServerInstance<Record<string, unknown>, Record<string, unknown>>;
   readonly schema: GraphQLSchema;
+  readonly documents: DocumentSource;
   readonly limits: Limits;
   /** How long one operation, or one event of a subscription, may take. */
   readonly executionMs: number;
@@ -60,6 +63,16 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
     return found;
   }
 
+  /** A document that is looked for in vain, or not taken, counts as a query, too. */
+  async function textOf(params: OperationParams, caller: OperationCaller): Promise<string> {
+    try {
+      return await parts.documents.textOf(params, caller);
+    } catch (error) {
+      await parts.rateLimits.takeOperation(OperationTypeNode.QUERY, caller);
+      throw error;
+    }
+  }
+
   /** What the caller is told instead of being served. */
   function refused(error: unknown, caller: OperationCaller, cost?: OperationCost): Preparation {
     const graphqlError =
@@ -77,7 +90,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
     async prepare(params, caller): Promise<Preparation> {
       let cost: OperationCost | undefined;
       try {
-        const { query } = params;
+        const query = await textOf(params, caller);
         const operationName = params.operationName || undefined;
         const variables = params.variables ?? {};
         const { document, errors } = await documentOf(query, caller);
@@ -88,6 +101,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
           );
         }
         const operation = chooseOperation(document, operationName);
+        if (params.extensions?.persistedQuery) await parts.documents.register(params, document, caller);
         await parts.rateLimits.takeOperation(operation.operation, caller);
         const measured = measureOperation(parts.schema, document, operation, variables, parts.limits);
         cost = measured.cost;

@@ -133,7 +133,7 @@ function statusOf(type: ResultType, { data, errors }: ExecutionResult): number {
     if (codes.every((code) => code === 'SERVICE_UNAVAILABLE' || code === 'EXECUTION_TIMEOUT')) return 503;
   }
   if (data !== undefined) return 200;
-  const isDocumentFault = codes.some((code) => typeof code === 'string' && code.startsWith('GRAPHQL_'));
+  const isDocumentFault = codes.some((code) => typeof code === 'string' && /^(GRAPHQL|PERSISTED_QUERY)_/.test(code));
   return type === JSON_TYPE && isDocumentFault ? 200 : 400;
 }
 
@@ -153,6 +153,7 @@ function queryParams(search: URLSearchParams): OperationParams {
     operationName: search.get('operationName') ?? undefined,
     variables: parsed(search.get('variables'), 'variables'),
     extensions: parsed(search.get('extensions'), 'extensions'),
+    documentId: search.get('documentId') ?? undefined,
   });
 }
 
@@ -165,15 +166,22 @@ function parsed(text: string | null, name: string): unknown {
   }
 }
 
-function checkParams({ query, operationName, variables, extensions }: Record<string, unknown>): OperationParams {
-  if (typeof query !== 'string' || query.trim() === '') {
+function checkParams(given: Record<string, unknown>): OperationParams {
+  const { query, operationName, variables, extensions, documentId } = given;
+  if (documentId !== undefined && documentId !== null && typeof documentId !== 'string') {
+    throw new HttpError(400, '`documentId` must be a string.');
+  }
+  const isNamed = Boolean(documentId) || (extensions as { persistedQuery?: unknown } | undefined)?.persistedQuery;
+  const isMissing = query === undefined || query === null || query === '';
+  if (isMissing ? !isNamed : typeof query !== 'string' || query.trim() === '') {
     throw new HttpError(400, 'Send a `query`: the text of a GraphQL document.');
   }
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
     throw new HttpError(400, '`operationName` must be a string.');
   }
   return {
-    query,
+    query: (query as string | null | undefined) ?? '',
+    documentId,
     operationName,
     variables: objectOrNothing(variables, 'variables'),
     extensions: objectOrNothing(extensions, 'extensions'),

@@ -52,6 +52,8 @@ export function createOperationObserver(log: Logger, metrics: Metrics, abuse: Ab
             tenantId: viewer?.tenantId,
             userId: viewer?.userId,
             apiKeyId: viewer?.apiKeyId ?? undefined,
+            client: client.application?.name,
+            clientVersion: client.application?.version ?? undefined,
             operation: name?.value.slice(0, 80),
             type,
             transport: client.transport,

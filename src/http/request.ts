@@ -4,12 +4,14 @@ import { readCookies } from '../auth/cookies.js';
 import type { PresentedCredentials } from '../auth/identity-gate.js';
 import { looksLikeApiKey } from '../auth/secrets.js';
 import type { Client } from '../graphql/context.js';
+import type { Application } from '../graphql/documents/trusted-documents.js';
 import type { OperationCaller } from '../graphql/operation.js';
 import type { IdentitySource } from './live-identity.js';
 import { addressOf, type ProxyTrust } from './proxy-trust.js';
 import { setRateLimitHeaders } from './rate-limits.js';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
+const CLIENT_NAME = /^[\w.@/+-]{1,64}$/;
 const CREDENTIALS = /^(authorization|token|access_?token|x-api-key|api_?key)$/i;
 
 /** What a client of a socket says about itself when it connects. */
@@ -110,11 +112,12 @@ type Origin = { readonly [Name in keyof Omit<Arrival, 'requestId'>]: Arrival[Nam
   'request' | 'transport'
 >;
 
-function clientOf(trustProxy: ProxyTrust, { request, transport, response }: Origin): Client {
+function clientOf(trustProxy: ProxyTrust, { request, transport, params, response }: Origin): Client {
   const { headers } = request;
   return {
     address: addressOf(request, trustProxy),
     userAgent: headers['user-agent'] ?? null,
+    application: applicationIn(headers, params),
     transport,
     // It is used up by its use, so it is looked at only where its successor can be set.
     refreshToken: response ? (readCookies(headers.cookie).refresh ?? null) : null,
@@ -128,6 +131,14 @@ function clientOf(trustProxy: ProxyTrust, { request, transport, response }: Orig
 /** Whether what a socket's client said claims to be somebody. */
 export function claimsIdentity(params: ConnectionParams): boolean {
   return Object.keys(params).some((name) => CREDENTIALS.test(name));
+}
+
+/** What a client calls itself; it goes into logs, so it must look like a name. */
+function applicationIn(headers: IncomingMessage['headers'], params: ConnectionParams = {}): Application | null {
+  const name = textOf(params, 'graphql-client-name') ?? single(headers['graphql-client-name']);
+  const version = textOf(params, 'graphql-client-version') ?? single(headers['graphql-client-version']);
+  if (name === undefined || !CLIENT_NAME.test(name)) return null;
+  return { name, version: version !== undefined && CLIENT_NAME.test(version) ? version : null };
 }
 
 function textOf(record: Readonly<Record<string, unknown>>, ...names: string[]): string | undefined {

@@ -18,6 +18,11 @@ export class Metrics {
   readonly limitsExceeded = this.#counter('limits_exceeded_total', 'Operations refused by a limit, by limit.', [
     'limit',
   ]);
+  readonly unknownDocuments = this.#counter(
+    'unknown_documents_total',
+    'Operations whose document nobody published.',
+    [],
+  );
   readonly rateLimited = this.#counter('rate_limited_total', 'Requests refused by a rate limit.', ['class', 'subject']);
   readonly requests = this.#counter('http_requests_total', 'HTTP requests, by route and status.', ['route', 'status']);
   readonly connections = this.#gauge('live_connections', 'Open WebSocket and SSE connections.', ['transport']);

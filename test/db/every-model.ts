@@ -14,6 +14,11 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
     `${userId}@t.test`,
     TRICKY,
   ]);
+  await owner.query(
+    `INSERT INTO "TrustedDocument" ("clientName", "clientVersion", "hash", "normalHash", "text")
+     VALUES ($1, '1', repeat('a', 64), repeat('b', 64), $2), ($1, '2', repeat('a', 64), repeat('b', 64), $2)`,
+    [userId, TRICKY],
+  );
   await db.membership.create({ data: { tenantId, userId, role: 'OWNER' } });
   const session = await db.authSession.create({
     data: { tenantId, userId, expiresAt: new Date('2026-02-03T04:05:06.007Z') },

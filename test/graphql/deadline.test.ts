@@ -51,6 +51,7 @@ function slowGate() {
     schema,
     limits: { depth: 10, aliases: 10, rootFields: 10, directives: 10, nodes: 100, cost: 100 },
     executionMs: 50,
+    documents: { textOf: ({ query }: { query: string }) => query } as never,
     rateLimits: { takeOperation: async () => {}, takeCost: async () => {} },
     observer: { started: () => () => {}, refused: () => {} },
     contextFor,

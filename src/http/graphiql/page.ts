@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { EXPLORER } from '../../graphql/documents/document-source.js';
 
 /** The explorer: one page with everything in it, so that it works without internet. */
 export class GraphiqlPage {
@@ -28,6 +29,7 @@ function render(): { body: Buffer; policy: string } {
     credentials: 'same-origin',
     defaultTabs: examples.split(/\n(?=# \d)/).map((query) => ({ query })),
     shouldPersistHeaders: false,
+    additionalHeaders: { 'graphql-client-name': EXPLORER },
   });
   return { body: Buffer.from(html), policy: policyFor(html) };
 }

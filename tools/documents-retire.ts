@@ -1,0 +1,3 @@
+import { documents } from './run/documents.js';
+
+await documents('retire');
