@@ -22,7 +22,10 @@ export interface Viewer {
   readonly expiresAt: Date | null;
 }
 
-/** Two viewers with the same key may be shown the same event, serialised once: they see the same rows and fields. */
+/**
+ * Two viewers with the same key see the same rows and fields. They may be shown the same event, serialised once, as
+ * long as nothing in it was made by looking at who they are (`src/graphql/watched-context.ts` finds that out).
+ */
 export function rightsKey(viewer: Viewer | null): string {
   if (!viewer) return 'nobody';
   return `${viewer.tenantId}/${[...viewer.permissions].join(',')}/${rowRightsOf(viewer).text}`;

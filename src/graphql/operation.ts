@@ -38,6 +38,8 @@ export interface PreparedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Equal for callers that may be shown the same result. */
   readonly rightsKey: string;
+  /** Whether it has turned out to depend on who asks, not only on what they may do. Stays so once it is. */
+  readonly isPersonal: boolean;
   /**
    * Runs it. For a subscription this makes the result of one event, given as `rootValue`, in a context of its own.
    * Never rejects; errors in the result are masked. Except for events, the result says what the operation cost.

@@ -27,6 +27,7 @@ import type {
 } from '../graphql/operation.js';
 import { PlannedQueries } from '../graphql/query-run.js';
 import { type ValidatedDocument, ValidatedDocuments } from '../graphql/validated-documents.js';
+import { watchContext } from '../graphql/watched-context.js';
 import type { OperationObserver } from './operation-observer.js';
 import type { RateLimits } from './rate-limits.js';
 
@@ -54,7 +55,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
     return { parse, validate: (document) => validate(parts.schema, document) };
   });
 
-  const queries = new PlannedQueries(parts.schema);
+  const known: Known = { queries: new PlannedQueries(parts.schema), personal: new WeakSet() };
 
   /** A document that cannot be run costs more to look at than one that was seen before: it counts as a query. */
   async function documentOf(query: string, caller: OperationCaller): Promise<ValidatedDocument> {
@@ -109,7 +110,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
         await parts.rateLimits.takeCost(cost.requested, caller);
         return {
           kind: 'ready',
-          operation: prepared(parts, queries, { query, document, operation, operationName, variables, cost }, caller),
+          operation: prepared(parts, known, { query, document, operation, operationName, variables, cost }, caller),
         };
       } catch (error) {
         return refused(error, caller, cost);
@@ -123,6 +124,13 @@ interface Enveloped {
   readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[];
 }
 
+/** What has been found out about documents. */
+interface Known {
+  readonly queries: PlannedQueries;
+  /** Subscriptions whose results depend on who asks. */
+  readonly personal: WeakSet<DocumentNode>;
+}
+
 interface Chosen {
   readonly query: string;
   readonly document: DocumentNode;
@@ -134,7 +142,7 @@ interface Chosen {
 
 function prepared(
   parts: GateParts,
-  queries: PlannedQueries,
+  { queries, personal }: Known,
   chosen: Chosen,
   caller: OperationCaller,
 ): PreparedOperation {
@@ -147,8 +155,12 @@ function prepared(
       ? { ...result, errors: result.errors.map((error) => maskError(error, caller.requestId, context.log)) }
       : result;
   /** graphql-js, in a context of its own, so that nothing loaded before is shown again. */
-  const runAnew = async (within: Deadline, rootValue?: unknown) =>
-    masked(await execute({ ...args, rootValue, contextValue: parts.contextFor(caller, within) }));
+  const runAnew = async (within: Deadline) =>
+    masked(await execute({ ...args, contextValue: parts.contextFor(caller, within) }));
+  const watched = (inner: Context) => watchContext(inner, () => personal.add(document));
+  /** One event, perhaps for everybody of the same rights. */
+  const runEvent = async (within: Deadline, rootValue: unknown) =>
+    masked(await execute({ ...args, rootValue, contextValue: watched(parts.contextFor(caller, within)) }));
   const inTime = (within: Deadline, work: Promise<ExecutionResult>): Promise<ExecutionResult> =>
     within.race(work).catch((error: GraphQLError) => {
       void work.catch(() => {}); // nobody waits for it any more
@@ -174,10 +186,13 @@ function prepared(
     get rightsKey() {
       return rightsKey(caller.viewer);
     },
+    get isPersonal() {
+      return personal.has(document);
+    },
     async execute(rootValue) {
       if (rootValue !== undefined) {
         const perEvent = new Deadline(parts.executionMs);
-        return inTime(perEvent, runAnew(perEvent, rootValue));
+        return inTime(perEvent, runEvent(perEvent, rootValue));
       }
       const done = parts.observer.started(operation, caller, cost.requested);
       const result = await inTime(deadline, runNow());
@@ -187,7 +202,7 @@ function prepared(
     async subscribe(): Promise<SourceEvents> {
       const done = parts.observer.started(operation, caller, cost.requested);
       const source = await deadline
-        .race(createSourceEventStream({ ...args, contextValue: context }))
+        .race(createSourceEventStream({ ...args, contextValue: watched(context) }))
         .catch((error: GraphQLError): ExecutionResult => ({ errors: [error] }));
       if (Symbol.asyncIterator in source) {
         done({});

@@ -24,6 +24,7 @@ export function liveObserver(metrics: Metrics): LiveObserver {
     streamLag: (ms) => metrics.streamLag.observe(Math.max(0, ms) / 1000),
     gaps: (reason, subscribers) => metrics.streamOccurrences.inc({ what: `gap_${reason.toLowerCase()}` }, subscribers),
     coalesced: (count) => metrics.streamOccurrences.inc({ what: 'coalesced' }, count),
+    parted: () => metrics.streamOccurrences.inc({ what: 'personal' }),
     catchUpRead: () => metrics.streamOccurrences.inc({ what: 'catch_up_read' }),
   };
 }

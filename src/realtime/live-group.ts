@@ -14,6 +14,10 @@ export interface Rendering {
   readonly source: LiveSource;
   /** Executes the selection and serialises the result. Must not reject. */
   readonly render: (item: LiveItem) => RenderedItem | Promise<RenderedItem>;
+  /** The key of a group of its own, for when executions turn out to depend on who asks. */
+  readonly ownKey: string;
+  /** Whether they have turned out to. */
+  readonly isPersonal: () => boolean;
 }
 
 export interface GroupParts {
@@ -36,6 +40,8 @@ const MAX_PENDING = 2_000;
 export class LiveGroup {
   position: StreamPosition;
   readonly #parts: GroupParts;
+  /** Whether it has room for several members. */
+  readonly #isOfMany: boolean;
   readonly #snapshots: SnapshotShare;
   readonly #onLeft: () => void;
   readonly #members = new Set<LiveSubscriber>();
@@ -50,12 +56,23 @@ export class LiveGroup {
   #round = 0;
   #batch = WAITING_BATCH;
 
-  constructor(position: StreamPosition, rendering: Rendering, parts: GroupParts, onLeft: () => void) {
+  constructor(
+    position: StreamPosition,
+    rendering: Rendering,
+    parts: GroupParts & { readonly isOfMany: boolean },
+    onLeft: () => void,
+  ) {
     this.#snapshots = new SnapshotShare(parts.log);
+    this.#isOfMany = parts.isOfMany;
     this.position = position;
     this.#rendering = rendering;
     this.#parts = parts;
     this.#onLeft = onLeft;
+  }
+
+  /** What it rendered is for one member alone: they must go on in groups of their own, and be given none of it. */
+  get mustPart(): boolean {
+    return this.#isOfMany && this.#rendering.isPersonal();
   }
 
   add(member: LiveSubscriber): void {
@@ -137,6 +154,10 @@ export class LiveGroup {
   }
 
   #deliver(batch: readonly Rendered[]): void {
+    if (this.mustPart) {
+      this.#part();
+      return;
+    }
     const items: RenderedItem[] = [];
     const end = batch.findIndex(({ isEnd }) => isEnd);
     for (const { item } of end < 0 ? batch : batch.slice(0, end + 1)) if (item) items.push(item);
@@ -150,6 +171,14 @@ export class LiveGroup {
     if (last) this.#moveTo(last.entry.position);
     // Only now: where they stand must differ from where the group stands, or they would join it again at once.
     for (const member of slow) member.fallBehind(before);
+  }
+
+  /** Sends every live member on in a group of its own, from before what was rendered here. */
+  #part(): void {
+    const members = [...this.#live];
+    this.#live.clear();
+    this.#abandon();
+    for (const member of members) member.part(this.position);
   }
 
   /** Gives items to the live members; returns those who could not take them. */

@@ -25,6 +25,8 @@ export interface SubscribeOptions {
   readonly source: LiveSource;
   /** Subscriptions to one topic with one key share executions; null shares with nobody. */
   readonly groupKey: string | null;
+  /** Whether executions have turned out to depend on who asks, so that they are shared with nobody. */
+  readonly isPersonal?: () => boolean;
   /** Executes the selection for an item and serialises it. Must not reject. */
   readonly render: (item: LiveItem) => RenderedItem | Promise<RenderedItem>;
   readonly sink: LiveSink;
@@ -86,8 +88,11 @@ export class LiveHub implements AsyncDisposable {
     void reader.ready.then(() => {
       if (isClosed || reader.isClosed) return;
       reader.pending -= 1;
-      const rendering = { source: options.source, render: options.render };
-      const group = reader.group(options.groupKey ?? `\0${++this.#groupsMade}`, rendering);
+      const ownKey = `\0${++this.#groupsMade}`;
+      const { source, render, groupKey, isPersonal = () => false } = options;
+      const rendering = { source, render, ownKey, isPersonal };
+      if (isPersonal()) this.#parts.observer.parted();
+      const group = reader.group(isPersonal() ? ownKey : (groupKey ?? ownKey), rendering);
       const parts = { reader, group, observer: this.#parts.observer, onClosed };
       opened = new LiveSubscriber(parts, { rendering, sink: options.sink, after: position });
       opened.start();

@@ -12,6 +12,8 @@ export interface LiveObserver {
   coalesced(count: number): void;
   /** A subscriber was served from Redis apart from the others. */
   catchUpRead(): void;
+  /** A subscription's executions turned out to depend on who asks; they are shared with nobody any more. */
+  parted(): void;
 }
 
 export const SILENT_OBSERVER: LiveObserver = {
@@ -20,4 +22,5 @@ export const SILENT_OBSERVER: LiveObserver = {
   gaps() {},
   coalesced() {},
   catchUpRead() {},
+  parted() {},
 };

@@ -46,6 +46,7 @@ export async function followOperation(
   return new FollowedStream(hub, {
     source: stream.source,
     groupKey: groupKeyOf(operation),
+    isPersonal: () => operation.isPersonal,
     render: (item) => renderResult(item, operation.execute(item)),
     sink,
     resumeAfter: options.resumeAfter,

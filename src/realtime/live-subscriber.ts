@@ -25,7 +25,7 @@ export class LiveSubscriber implements PlacedSubscription {
   readonly rendering: Rendering;
   readonly sink: LiveSink;
   readonly #reader: TopicReader;
-  readonly #group: LiveGroup;
+  #group: LiveGroup;
   readonly #observer: LiveObserver;
   readonly #onClosed: () => void;
   /** Meaningless while the subscriber is live. Null before the first snapshot. */
@@ -97,6 +97,29 @@ export class LiveSubscriber implements PlacedSubscription {
     if (this.#isLive) this.#lost = reason;
     this.#isLive = false;
     this.#go();
+  }
+
+  /** What its group renders is for one member alone; it goes on in a group of its own. */
+  part(position: StreamPosition): void {
+    this.#isLive = false;
+    this.#position = position;
+    this.#changeGroup();
+    this.#go();
+  }
+
+  #changeGroup(): void {
+    this.#observer.parted();
+    const group = this.#reader.group(this.rendering.ownKey, this.rendering);
+    group.add(this);
+    this.#group.leave(this); // behind the other, or nobody would be left and the topic be closed
+    this.#group = group;
+  }
+
+  /** Whether what its group has just rendered must not be given to it; it has then gone to another group. */
+  #hasParted(): boolean {
+    if (!this.#group.mustPart) return false;
+    this.#changeGroup();
+    return true;
   }
 
   readonly #go = (): void => {
@@ -176,6 +199,7 @@ export class LiveSubscriber implements PlacedSubscription {
     }
     // A stream that was dropped and opened again does not hold its end; only the state knows of it.
     const end = isOpening(newest) ? (await this.#group.snapshot()).end : null;
+    if (!this.#isClosed && this.#hasParted()) return 'again';
     this.#mayBeOver = false;
     if (this.#isClosed || this.#lost !== null || !end) return 'again';
     this.#send([end]);
@@ -186,7 +210,7 @@ export class LiveSubscriber implements PlacedSubscription {
   async #sendEntries(entries: readonly StoredEntry[]): Promise<'again' | 'stop'> {
     const kept = this.#isLagging ? this.#withoutOutdated(entries) : entries;
     const rendered = await renderAll(kept, (entry) => this.#group.render(entry));
-    if (this.#isClosed || this.#lost !== null) return 'again';
+    if (this.#isClosed || this.#lost !== null || this.#hasParted()) return 'again';
     const end = rendered.findIndex(({ isEnd }) => isEnd);
     const items: RenderedItem[] = [];
     for (const { item } of end < 0 ? rendered : rendered.slice(0, end + 1)) if (item) items.push(item);
@@ -220,6 +244,10 @@ export class LiveSubscriber implements PlacedSubscription {
       const snapshot = await this.#group.snapshot();
       const gap = reason && (await snapshot.gapItem(reason));
       if (this.#isClosed) return 'stop';
+      if (this.#hasParted()) {
+        this.#lost ??= reason;
+        return 'again';
+      }
       if (this.#lost !== null) return 'again'; // lost once more: this snapshot is of the stream before
       const items = gap ? [gap, ...snapshot.items] : snapshot.items;
       this.#send(items);

@@ -65,7 +65,8 @@ export class TopicReader {
   group(key: string, rendering: Rendering): LiveGroup {
     const known = this.#groups.get(key);
     if (known) return known;
-    const group = new LiveGroup(this.newest.position, rendering, this.#parts, () => {
+    const parts = { ...this.#parts, isOfMany: key !== rendering.ownKey };
+    const group = new LiveGroup(this.newest.position, rendering, parts, () => {
       this.#groups.delete(key);
       this.closeIfUnused();
     });
@@ -159,7 +160,8 @@ export class TopicReader {
     if (!this.#window?.push(entries)) return this.#startOver('TRIMMED');
     if (entries.length === READ_LIMIT) this.#readAgain = true;
     this.#parts.observer.streamLag(Math.max(0, Date.now() - Number(entries[0]?.at)));
-    for (const group of this.#groups.values()) group.offer(entries);
+    // A copy: a group that parts makes others, which begin behind these entries.
+    for (const group of [...this.#groups.values()]) group.offer(entries);
   }
 
   async #waitAfter(error: unknown): Promise<void> {

@@ -3,11 +3,14 @@ export class EventStreamClient {
   readonly results: { readonly data?: unknown; readonly errors?: unknown }[] = [];
   /** Resolves with the status once the head is there. */
   readonly opened: Promise<number>;
+  /** Resolves with the first result, or the end if there is none. */
+  readonly first: Promise<void>;
   /** Resolves when the connection has ended, however it did. */
   readonly ended: Promise<void>;
   /** Whether the server said that nothing follows. */
   isComplete = false;
   readonly #stop = new AbortController();
+  #onFirst = () => {};
 
   constructor(url: string, request: object, headers: Readonly<Record<string, string>> = {}) {
     const response = fetch(url, {
@@ -18,6 +21,10 @@ export class EventStreamClient {
     });
     this.opened = response.then(({ status }) => status);
     this.ended = response.then((answer) => this.#read(answer)).catch(() => {});
+    const heard = new Promise<void>((resolve) => {
+      this.#onFirst = resolve;
+    });
+    this.first = Promise.race([heard, this.ended]);
   }
 
   close(): void {
@@ -37,6 +44,8 @@ export class EventStreamClient {
   #take(block: string): void {
     if (block.startsWith('event: complete')) this.isComplete = true;
     const data = /^data: ?(.+)$/m.exec(block)?.[1];
-    if (data) this.results.push(JSON.parse(data));
+    if (!data) return;
+    this.results.push(JSON.parse(data));
+    this.#onFirst();
   }
 }

@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   execute,
   GraphQLError,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getOperationAST,
   parse,
@@ -11,8 +12,10 @@ import {
 } from 'graphql';
 import { pino } from 'pino';
 import { rightsKey } from '../../src/auth/viewer.js';
+import type { Context } from '../../src/graphql/context.js';
 import { maskError } from '../../src/graphql/errors.js';
 import type { GraphqlGate, OperationCaller, PreparedOperation } from '../../src/graphql/operation.js';
+import { watchContext } from '../../src/graphql/watched-context.js';
 import type { LiveHub } from '../../src/realtime/live-hub.js';
 import type { Journals } from './journals.js';
 
@@ -20,6 +23,11 @@ export const LIVE_SDL = `
   type Query { hello: String!, caller: String, fails: String!, slow: String! }
   type Mutation { touch(id: ID!, n: Int!): Boolean! }
   type Entry { kind: String!, cursor: String!, n: Int, numbers: [Int!], reason: String }
+  extend type Entry {
+    "Who is shown it; only of entries from 5 on, so that a stream may turn out to be personal half way."
+    seenBy: String
+    mayTouch: Boolean!
+  }
   type Subscription {
     journal(id: ID!, after: String, only: String): Entry!
     ticks(count: Int!): Int!
@@ -55,11 +63,21 @@ function rootOf(hub: LiveHub, journals: Journals) {
   };
 }
 
+function schemaOf(): GraphQLSchema {
+  const schema = buildSchema(LIVE_SDL);
+  const fields = (schema.getType('Entry') as GraphQLObjectType<{ n: number | null }, OperationCaller>).getFields();
+  const { seenBy, mayTouch } = fields;
+  if (seenBy) seenBy.resolve = ({ n }, _args, { viewer }) => ((n ?? 0) >= 5 ? viewer?.label : null);
+  if (mayTouch) mayTouch.resolve = (_entry, _args, { viewer }) => viewer?.permissions.has('case:write') ?? false;
+  return schema;
+}
+
 /** A small gate over a small schema: everything the transports need and nothing of the product. */
 export function createTestGate(hub: LiveHub, journals: Journals, executions: Executions = { events: 0 }): GraphqlGate {
-  const schema = buildSchema(LIVE_SDL);
+  const schema = schemaOf();
   const root = rootOf(hub, journals);
   const documents = new Map<string, DocumentNode>();
+  const personal = new WeakSet<DocumentNode>();
   const log = pino({ level: 'silent' });
   const mask = (errors: readonly GraphQLError[], { requestId }: OperationCaller) =>
     errors.map((error) => maskError(error, requestId, log));
@@ -72,7 +90,7 @@ export function createTestGate(hub: LiveHub, journals: Journals, executions: Exe
         if (errors.length > 0) return { kind: 'refused', errors };
         const node = getOperationAST(document, params.operationName ?? undefined);
         if (!node) return { kind: 'refused', errors: [new GraphQLError('There is no such operation.')] };
-        const operation: Omit<PreparedOperation, 'execute' | 'subscribe'> = {
+        const operation = {
           type: node.operation,
           document,
           documentKey: params.query,
@@ -80,19 +98,38 @@ export function createTestGate(hub: LiveHub, journals: Journals, executions: Exe
           variables: params.variables ?? {},
           rightsKey: rightsKey(caller.viewer),
         };
-        return { kind: 'ready', operation: { ...operation, ...run(schema, operation, caller) } };
+        return {
+          kind: 'ready',
+          operation: {
+            ...operation,
+            ...run(schema, operation, caller),
+            get isPersonal() {
+              return personal.has(document);
+            },
+          },
+        };
       } catch (error) {
         return { kind: 'refused', errors: mask([error as GraphQLError], caller) };
       }
     },
   };
 
+  function watched(caller: OperationCaller, document: DocumentNode): Context {
+    return watchContext(caller as unknown as Context, () => personal.add(document));
+  }
+
   function run(
     graph: GraphQLSchema,
-    { document, operationName, variables }: Omit<PreparedOperation, 'execute' | 'subscribe'>,
+    { document, operationName, variables }: Pick<PreparedOperation, 'document' | 'operationName' | 'variables'>,
     caller: OperationCaller,
   ): Pick<PreparedOperation, 'execute' | 'subscribe'> {
-    const args = { schema: graph, document, operationName, variableValues: variables, contextValue: caller };
+    const args = {
+      schema: graph,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue: watched(caller, document),
+    };
     return {
       async execute(event) {
         if (event !== undefined) executions.events += 1;
