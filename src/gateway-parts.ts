@@ -37,6 +37,7 @@ export function servicesOf(
     queuePauses: app.jobs.queues,
     healthProbes: healthProbes(app),
     workers: app.presence,
+    competition: app.unscoped,
   };
 }
 

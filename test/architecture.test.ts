@@ -122,6 +122,7 @@ const RULES: readonly Rule[] = [
       'graphql/services.ts → modules/operations/queue.service.ts': 'types only: what resolvers hand to services',
       'graphql/services.ts → modules/operations/system-health.service.ts':
         'types only: what resolvers hand to services',
+      'graphql/services.ts → modules/operations/queue-place.service.ts': 'types only: what resolvers hand to services',
       'graphql/services.ts → modules/operations/worker.service.ts': 'types only: what resolvers hand to services',
       'graphql/context.ts → modules/operations/actor.ts': 'who did something is told alike everywhere',
     },

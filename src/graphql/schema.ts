@@ -13,6 +13,7 @@ import '../modules/identity/tenant.mutations.js';
 import '../modules/identity/tenant.type.js';
 import '../modules/identity/viewer.type.js';
 import '../modules/operations/audit-entry.queries.js';
+import '../modules/operations/bulk-action.type.js';
 import '../modules/operations/dead-letter.type.js';
 import '../modules/operations/health.type.js';
 import '../modules/operations/job.mutations.js';

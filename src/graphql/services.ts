@@ -3,6 +3,7 @@ import type { RateLimitReader } from '../auth/rate-limit-windows.js';
 import type { SignInLimits } from '../auth/sign-in-limits.js';
 import type { SignInParts } from '../modules/identity/sign-in.service.js';
 import type { QueuePauses } from '../modules/operations/queue.service.js';
+import type { Competition } from '../modules/operations/queue-place.service.js';
 import type { HealthProbes } from '../modules/operations/system-health.service.js';
 import type { WorkerDirectory } from '../modules/operations/worker.service.js';
 import type { Ports } from '../ports.js';
@@ -29,4 +30,5 @@ export interface Services {
   readonly queuePauses: QueuePauses;
   readonly healthProbes: HealthProbes;
   readonly workers: WorkerDirectory;
+  readonly competition: Competition;
 }

@@ -1,4 +1,5 @@
 import { SendMail } from '../modules/mail/send-mail.job.js';
+import { BulkAction } from '../modules/operations/bulk-action.job.js';
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
 import { DraftReply } from '../modules/support/draft-reply.job.js';
 import { EmbedArticle } from '../modules/support/embed-article.job.js';
@@ -13,6 +14,7 @@ export type JobCatalog = readonly AnyJobDefinition[];
 
 /** Every kind of job there is, one line each. Producers and operators need no more; handlers are in `handlers.ts`. */
 export const JOB_DEFINITIONS: JobCatalog = [
+  BulkAction,
   DraftReply,
   EmbedArticle,
   ImportArticles,

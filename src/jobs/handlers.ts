@@ -1,4 +1,5 @@
 import { sendMailJob } from '../modules/mail/send-mail.worker.js';
+import { bulkAction } from '../modules/operations/bulk-action.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
@@ -11,6 +12,7 @@ import type { AnyJobHandler } from './define-job.js';
 
 /** The handler of every kind of job, one line each. Only the worker process loads it. */
 export const JOB_HANDLERS: readonly AnyJobHandler[] = [
+  bulkAction,
   draftReply,
   embedArticle,
   importArticles,

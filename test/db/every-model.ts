@@ -76,6 +76,9 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
     [tenantId, minute],
   );
   await db.queuePause.createMany({ data: ['k', 'l'].map((kind) => ({ ...pause, kind })) });
+  const bulk = { tenantId, action: 'RETRY', matched: 3 };
+  await db.bulkRun.create({ data: { ...bulk, id: randomUUID(), jobId: jobs.parent } });
+  await db.bulkRun.create({ data: { ...bulk, id: randomUUID(), jobId: jobs.child, cursorAt: minute, refusals: [1] } });
   const schedule = { tenantId, kind: 'k', payload: {}, cron: '* * * * *' };
   await db.schedule.create({ data: { ...schedule, key: 'nightly', nextRunAt: new Date('2026-01-01T00:00:00.120Z') } });
 }

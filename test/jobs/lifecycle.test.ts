@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { transact } from '../../src/db/transaction.js';
 import { defineJob, handleJob, PermanentJobError, TemporaryJobError } from '../../src/jobs/define-job.js';
+import { replayDeadLetter } from '../../src/modules/operations/dead-letter.service.js';
 import { startJob } from '../../src/modules/operations/job.service.js';
-import { replayDeadLetter } from '../../src/modules/operations/job-control.service.js';
 import { TENANT_TOPIC } from '../../src/realtime/topic.js';
 import { Rig, SOMEBODY } from './rig.js';
 

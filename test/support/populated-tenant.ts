@@ -132,6 +132,11 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     `INSERT INTO "JobThroughput" ("tenantId", "kind", "minute", "state", "count", "ranMs") VALUES ($1, $2, now(), 'DEAD', 1, 1)`,
     [tenantId, canary],
   );
+  await owner.query(
+    `INSERT INTO "BulkRun" ("id", "tenantId", "jobId", "action", "matched")
+     SELECT $1, $2, "id", $3, 1 FROM "Job" WHERE "tenantId" = $2 ORDER BY "id" LIMIT 1`,
+    [randomUUID(), tenantId, canary],
+  );
   await owner.query(`INSERT INTO "QueuePause" ("tenantId", "kind", "pausedByLabel") VALUES ($1, $2, $2)`, [
     tenantId,
     canary,

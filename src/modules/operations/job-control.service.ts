@@ -82,19 +82,6 @@ export async function retryJobIn(tx: Transaction, jobId: string, control: JobCon
   return queued;
 }
 
-/**
- * Starts the job of a dead letter again.
- * @throws NotFound when the tenant has no such dead letter; InvalidState when it was replayed before
- */
-export function replayDeadLetter(db: TenantDb, deadLetterId: string, control: JobControl): Promise<Job> {
-  return transact(db, async (tx) => {
-    const letter = await tx.deadLetter.findFirst({ where: { id: deadLetterId } });
-    if (!letter) throw new NotFound('The dead letter', ['input', 'id']);
-    if (letter.replayedAt) throw new InvalidState('The dead letter was replayed before.');
-    return retryJobIn(tx, letter.jobId, control);
-  });
-}
-
 /** A part that ended while its lock was awaited may have been followed by a next one, which is not locked yet. */
 async function lockWholeTree(tx: Transaction, jobId: string): Promise<Job[]> {
   for (let looks = 1; ; looks += 1) {

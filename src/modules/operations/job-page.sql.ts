@@ -20,11 +20,17 @@ export interface JobCriteria {
   readonly errorCodes?: readonly string[] | undefined;
 }
 
+/** Where an item stood in its list, whatever has become of it since. */
+export interface PageMark {
+  readonly at: Date;
+  readonly id: string;
+}
+
 export interface JobPlace {
   readonly orderBy: 'queuedAt' | 'finishedAt';
   readonly direction: 'asc' | 'desc';
-  /** Id of the job the page lies behind, in this order; undefined: from the start. */
-  readonly behind?: string | undefined;
+  /** The job the page lies behind, in this order: its id, or where it stood; undefined: from the start. */
+  readonly behind?: string | PageMark | undefined;
   /** How many ids. */
   readonly size: number;
 }
@@ -42,8 +48,16 @@ export async function findJobIds(
   criteria: JobCriteria,
   place: JobPlace,
 ): Promise<string[]> {
-  const rows = await db.$queryRaw<{ id: string }[]>(jobIdsQuery(criteria, place));
-  return rows.map(({ id }) => id);
+  return (await findJobMarks(db, criteria, place)).map(({ id }) => id);
+}
+
+/** The same with the times they are sorted by. */
+export function findJobMarks(
+  db: Pick<TenantDb | TenantTx, '$queryRaw'>,
+  criteria: JobCriteria,
+  place: JobPlace,
+): Promise<PageMark[]> {
+  return db.$queryRaw<PageMark[]>(jobIdsQuery(criteria, place));
 }
 
 /** The statement behind `findJobIds`; apart from it so that its plan can be looked at. */
@@ -53,25 +67,33 @@ export function jobIdsQuery(criteria: JobCriteria, { orderBy, direction, behind,
   // A known limit gives a better plan than a parameter; it is a small whole number of ours.
   const limit = Prisma.raw(String(Math.trunc(size)));
   const beyond = Prisma.raw(direction === 'asc' ? '>' : '<');
-  const start = behind
-    ? Prisma.sql` AND (${column}, "id") ${beyond} (SELECT c.${column}, c."id" FROM "Job" c WHERE c."id" = ${behind}::uuid)`
-    : Prisma.empty;
+  const start = behind ? Prisma.sql` AND (${column}, "id") ${beyond} (${markOf(behind, column)})` : Prisma.empty;
   const finished = orderBy === 'finishedAt' ? Prisma.sql` AND "finishedAt" IS NOT NULL` : Prisma.empty;
   const rest = Prisma.sql`${spans(criteria)}${selective(criteria)}${finished}${start} ORDER BY ${column} ${order}, "id" ${order} LIMIT ${limit}`;
   const { kinds, states } = criteria;
   if (isSelective(criteria) || (!kinds && !states)) {
-    return Prisma.sql`SELECT "id"::text AS "id" FROM "Job" WHERE TRUE${amongKindsAndStates(criteria)}${rest}`;
+    return Prisma.sql`SELECT "id"::text AS "id", ${column} AS "at" FROM "Job" WHERE TRUE${amongKindsAndStates(criteria)}${rest}`;
   }
   const walked = Prisma.sql`SELECT "id", ${column} FROM "Job" WHERE "stateText" = s${kinds ? Prisma.sql` AND "kind" = k` : Prisma.empty}${rest}`;
   const pairs = kinds ? Prisma.sql`unnest(${[...kinds]}::text[]) AS k CROSS JOIN` : Prisma.empty;
   const possible = orderBy === 'finishedAt' ? FINAL_STATES : ALL_STATES;
   return Prisma.sql`
-    SELECT j."id"::text AS "id" FROM ${pairs} unnest(${[...(states ?? possible)]}::text[]) AS s CROSS JOIN LATERAL (${walked}) j
+    SELECT j."id"::text AS "id", j.${column} AS "at" FROM ${pairs} unnest(${[...(states ?? possible)]}::text[]) AS s CROSS JOIN LATERAL (${walked}) j
     ORDER BY j.${column} ${order}, j."id" ${order} LIMIT ${limit}`;
 }
 
+function markOf(behind: string | PageMark, column: Prisma.Sql): Prisma.Sql {
+  return typeof behind === 'string'
+    ? Prisma.sql`SELECT c.${column}, c."id" FROM "Job" c WHERE c."id" = ${behind}::uuid`
+    : Prisma.sql`${behind.at}::timestamptz, ${behind.id}::uuid`;
+}
+
 /** How many jobs match; counting stops at `most`. */
-export async function countJobs(db: TenantDb, criteria: JobCriteria, most: number): Promise<number> {
+export async function countJobs(
+  db: Pick<TenantDb | TenantTx, '$queryRaw'>,
+  criteria: JobCriteria,
+  most: number,
+): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS "count" FROM (
       SELECT FROM "Job" WHERE TRUE${amongKindsAndStates(criteria)}${spans(criteria)}${selective(criteria)}

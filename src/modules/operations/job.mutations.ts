@@ -1,10 +1,11 @@
-import type { Job as JobRow } from '../../generated/prisma/client.js';
+import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { actorOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { discardDeadLetter, replayDeadLetter } from './dead-letter.service.js';
 import { DeadLetter } from './dead-letter.type.js';
 import { Job } from './job.type.js';
-import { cancelJob, type JobControl, replayDeadLetter, retryJob } from './job-control.service.js';
+import { cancelJob, type JobControl, retryJob } from './job-control.service.js';
 
 const jobPayload = (name: `${string}Payload`) =>
   payloadType<{ readonly job: JobRow }>(name, (t) => ({
@@ -60,6 +61,25 @@ builder.mutationField('deadLetterReplay', (t) =>
     args: { input: t.arg({ type: DeadLetterReplayInput, description: 'Which dead letter.' }) },
     resolve: async (_root, { input }, context) => ({
       job: await replayDeadLetter(context.db, input.id.id, control(context, null)),
+    }),
+  }),
+);
+
+const DeadLetterDiscardInput = builder.inputType('DeadLetterDiscardInput', {
+  description: 'Which dead letter to discard.',
+  fields: (t) => ({ id: t.globalID({ for: DeadLetter, description: 'The dead letter.' }) }),
+});
+
+builder.mutationField('deadLetterDiscard', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: payloadType<{ readonly deadLetter: DeadLetterRow }>('DeadLetterDiscardPayload', (p) => ({
+      deadLetter: p.expose('deadLetter', { type: DeadLetter, nullable: true, description: 'The letter as it is now.' }),
+    })),
+    description:
+      'Decides that a dead letter need not be replayed. Its job stays as it is; `jobRetry` can still start it.',
+    args: { input: t.arg({ type: DeadLetterDiscardInput, description: 'Which dead letter.' }) },
+    resolve: async (_root, { input }, context) => ({
+      deadLetter: await discardDeadLetter(context.db, input.id.id, control(context, null)),
     }),
   }),
 );

@@ -1,9 +1,14 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
+import DataLoader from 'dataloader';
 import type { Job as JobRow } from '../../generated/prisma/client.js';
 import { JobState as JobStates, LogLevel as LogLevels } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import type { Context } from '../../graphql/context.js';
+import { loaderOf } from '../../graphql/loaders.js';
+import { nodesById } from '../../graphql/nodes-by-id.js';
+import { JOB_DEFINITIONS } from '../../jobs/definitions.js';
 import { Actor } from './actor.type.js';
 import { availableJobTransitions } from './job-states.js';
+import { placesOf, type QueuePlace, type WaitingJob } from './queue-place.service.js';
 
 export const JobState = builder.enumType('JobState', {
   description: 'Where a job stands.',
@@ -99,6 +104,23 @@ builder.prismaObject('JobAttempt', {
   }),
 });
 
+/** The places of all jobs an operation asks for, at once. */
+const places = loaderOf(
+  ({ db, services }) =>
+    new DataLoader<WaitingJob, QueuePlace | null, string>(
+      async (jobs) => {
+        const parts = { definitions: JOB_DEFINITIONS, workers: services.workers, competition: services.competition };
+        const found = await placesOf(db, jobs, parts);
+        return jobs.map(({ id }) => found.get(id) ?? null);
+      },
+      { cacheKeyFn: ({ id }) => id },
+    ),
+);
+
+async function placeOf(job: Pick<JobRow, 'id' | 'kind' | 'state'>, context: Context): Promise<QueuePlace | null> {
+  return job.state === 'QUEUED' ? places(context).load(job) : null;
+}
+
 export const Job = builder.prismaNode('Job', {
   description: 'A background execution. Follow it with the subscription `jobEvents`.',
   id: { field: 'id', description: 'Opaque and unique over all types.' },
@@ -143,9 +165,28 @@ export const Job = builder.prismaNode('Job', {
       select: { errorCode: true, errorMessage: true },
       resolve: errorOf,
     }),
-    subject: t.node({
+    subject: t.field({
+      type: builder.nodeInterfaceRef(),
+      nullable: true,
       description: 'What it is about.',
-      id: ({ subjectType, subjectId }) => (subjectType && subjectId ? encodeGlobalID(subjectType, subjectId) : null),
+      select: { subjectType: true, subjectId: true },
+      resolve: ({ subjectType: type, subjectId: id }, _args, context, info) =>
+        type && id ? nodesById(context).load({ type, id, info }) : null,
+    }),
+    queuePosition: t.int({
+      nullable: true,
+      description:
+        'Its place among the waiting jobs of its kind in your tenant, 1 is next; null when it does not wait, or ten thousand wait before it.',
+      select: { id: true, kind: true, state: true },
+      resolve: async (job, _args, context) => (await placeOf(job, context))?.position ?? null,
+    }),
+    estimatedStartAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it will start, judged by its place, by how long such jobs took within the last hour, and by your fair share of the workers; null when that cannot be told.',
+      select: { id: true, kind: true, state: true },
+      resolve: async (job, _args, context) => (await placeOf(job, context))?.estimatedStartAt ?? null,
     }),
     requestedBy: t.field({
       type: Actor,
@@ -170,6 +211,10 @@ export const Job = builder.prismaNode('Job', {
       totalCount: true,
       description: 'Its parts, oldest first.',
       query: { orderBy: { id: 'asc' } },
+    }),
+    bulkSummary: t.relation('bulkRun', {
+      nullable: true,
+      description: 'For an action on many jobs or dead letters, what has come of it; null for any other job.',
     }),
     attempts: t.relatedConnection('attempts', {
       cursor: 'id',

@@ -12,7 +12,7 @@ export function pruneJobs(db: Db, olderThanDays: number): Promise<number> {
         AND NOT EXISTS (SELECT FROM "Job" part WHERE part."parentId" = j."id")
         AND NOT EXISTS (SELECT FROM "Pipeline" p WHERE p."jobId" = j."id")
         AND NOT EXISTS (SELECT FROM "PipelineStep" s WHERE s."jobId" = j."id")
-        AND NOT EXISTS (SELECT FROM "DeadLetter" d WHERE d."jobId" = j."id" AND d."replayedAt" IS NULL)
+        AND NOT EXISTS (SELECT FROM "DeadLetter" d WHERE d."jobId" = j."id" AND d."replayedAt" IS NULL AND d."discardedAt" IS NULL)
       LIMIT ${BATCH}::int)`;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { builder } from '../../graphql/builder.js';
-import { actorOf, type Context } from '../../graphql/context.js';
+import { actorOf } from '../../graphql/context.js';
+import { loaderOf } from '../../graphql/loaders.js';
 import { payloadType } from '../../graphql/payload.js';
 import { JOB_DEFINITIONS } from '../../jobs/definitions.js';
 import {
@@ -12,7 +13,7 @@ import {
   resumeQueue,
   workersOf,
 } from './queue.service.js';
-import { listWorkers, type WorkerView } from './worker.service.js';
+import { listWorkers } from './worker.service.js';
 import { Worker } from './worker.type.js';
 
 const QueueCounts = builder.objectRef<QueueView['counts']>('QueueCounts').implement({
@@ -79,12 +80,7 @@ const Queue = builder.objectRef<QueueView>('Queue').implement({
 });
 
 /** Looked up once an operation, however many queues ask. */
-const found = new WeakMap<Context, Promise<WorkerView[]>>();
-function workersFor(context: Context): Promise<WorkerView[]> {
-  const known = found.get(context) ?? listWorkers(context.db, context.services.workers);
-  found.set(context, known);
-  return known;
-}
+const workersFor = loaderOf(({ db, services }) => listWorkers(db, services.workers));
 
 builder.queryField('queues', (t) =>
   t.withAuth({ can: 'queue:read' }).field({

@@ -4,8 +4,8 @@ import type { TenantDb } from '../../../src/db/tenant.js';
 import { transact } from '../../../src/db/transaction.js';
 import { sendMail } from '../../../src/modules/mail/outgoing-mail.service.js';
 import { SendMail } from '../../../src/modules/mail/send-mail.job.js';
+import { replayDeadLetter } from '../../../src/modules/operations/dead-letter.service.js';
 import { enqueueJob } from '../../../src/modules/operations/job.service.js';
-import { replayDeadLetter } from '../../../src/modules/operations/job-control.service.js';
 import { MailServer } from '../../support/mail-server.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 

@@ -11,10 +11,13 @@ import { JOB_TRANSITIONS } from '../../../src/modules/operations/job-states.js';
 import { PruneHistory } from '../../../src/modules/operations/prune-history.job.js';
 import { pruneHistory } from '../../../src/modules/operations/prune-history.worker.js';
 import {
+  changeSchedule,
   createDefaultSchedules,
   nextRun,
+  nextRuns,
   putSchedule,
-  setSchedulePaused,
+  runDueSchedules,
+  runScheduleNow,
 } from '../../../src/modules/operations/schedule.service.js';
 import { Rig, SOMEBODY, until } from '../../jobs/rig.js';
 
@@ -74,10 +77,62 @@ describe('schedules', () => {
     await transact(db, createDefaultSchedules);
     const { id, key } = await db.schedule.findFirstOrThrow();
     expect(key).toBe('operations.prune-history');
-    const paused = await setSchedulePaused(db, id, true);
+    const paused = await changeSchedule(db, id, { isPaused: true }, { actor: SOMEBODY });
     expect(paused.isPaused).toBe(true);
     await rig.asOwner(`UPDATE "Schedule" SET "nextRunAt" = now() - interval '1 hour' WHERE "id" = $1`, [id]);
     expect(await rig.finder.dueScheduleTenants()).not.toContain(db.$tenantId);
+  });
+
+  it('run once for an occurrence, however many workers look at the same moment', async () => {
+    const db = await rig.newTenant();
+    const payload = { name: 'race', fails: false };
+    const { id } = await transact(db, (tx) => putSchedule(tx, Tick, { key: 'race', payload, cron: '0 0 1 1 *' }));
+    await rig.asOwner(`UPDATE "Schedule" SET "nextRunAt" = now() - interval '1 minute' WHERE "id" = $1`, [id]);
+    await Promise.all(Array.from({ length: 8 }, () => runDueSchedules(db, [Tick])));
+    expect(await db.job.count({ where: { kind: Tick.kind } })).toBe(1);
+  });
+
+  it('run out of turn when asked, and join what has not ended', async () => {
+    const db = await rig.newTenant();
+    const payload = { name: 'now', fails: false };
+    const schedule = await transact(db, (tx) => putSchedule(tx, Tick, { key: 'now', payload, cron: '0 0 1 1 *' }));
+    await changeSchedule(db, schedule.id, { isPaused: true }, { actor: SOMEBODY });
+    const ran = await runScheduleNow(db, schedule.id, [Tick], { actor: SOMEBODY });
+    expect(ran.schedule).toMatchObject({ lastJobId: ran.job.id, isPaused: true });
+    expect(ran.job).toMatchObject({ requestedByKind: 'USER', subjectType: 'Schedule', subjectId: schedule.id });
+    await rig.reach(db, ran.job.id, 'SUCCEEDED');
+    await expect(runScheduleNow(db, schedule.id, [], { actor: SOMEBODY })).rejects.toThrow('does not know how');
+    const kinds = (await db.tenantEvent.findMany({ orderBy: { at: 'asc' } })).map(({ kind }) => kind);
+    expect(kinds).toEqual(['SCHEDULE_UPDATED', 'SCHEDULE_RUN_NOW']);
+  });
+
+  it('change their time by any clock, and say what is wrong with one', async () => {
+    const db = await rig.newTenant();
+    const payload = { name: 'moved', fails: false };
+    const { id } = await transact(db, (tx) => putSchedule(tx, Tick, { key: 'moved', payload, cron: '0 3 * * *' }));
+    const by = { actor: SOMEBODY };
+    const moved = await changeSchedule(db, id, { cron: '30 2 * * *', timeZone: 'Europe/Berlin' }, by);
+    expect(moved).toMatchObject({ cron: '30 2 * * *', timeZone: 'Europe/Berlin', version: 2 });
+    expect([0, 1]).toContain(moved.nextRunAt.getUTCHours());
+    await expect(changeSchedule(db, id, { cron: '0 25 * * *' }, by)).rejects.toThrow('the hour cannot be read');
+    await expect(changeSchedule(db, id, { cron: '* *' }, by)).rejects.toThrow('it has 2');
+    await expect(changeSchedule(db, id, { timeZone: 'Mars/Base' }, by)).rejects.toThrow('not a time zone');
+    await expect(changeSchedule(db, id, { isPaused: true, expectedVersion: 1 }, by)).rejects.toThrow('changed since');
+    const summer = nextRuns('30 2 * * *', new Date('2026-03-28T12:00:00Z'), 'Europe/Berlin', 3);
+    expect(summer.map((date) => date.toISOString().slice(0, 10))).toEqual(['2026-03-29', '2026-03-30', '2026-03-31']);
+  });
+
+  it('pass over one that cannot be run, and run the others', async () => {
+    const db = await rig.newTenant();
+    const payload = { name: 'fine', fails: false };
+    await transact(db, (tx) => putSchedule(tx, Tick, { key: 'broken', payload, cron: '* * * * *' }));
+    await transact(db, (tx) => putSchedule(tx, Tick, { key: 'fine', payload, cron: '* * * * *' }));
+    await rig.asOwner(
+      `UPDATE "Schedule" SET "payload" = CASE "key" WHEN 'broken' THEN '{"name":5}' ELSE "payload" END, "nextRunAt" = now() - interval '1 hour' WHERE "tenantId" = $1`,
+      [db.$tenantId],
+    );
+    await until(async () => (await db.job.count()) === 1);
+    expect((await db.schedule.findFirstOrThrow({ where: { key: 'broken' } })).lastJobId).toBeNull();
   });
 
   it('read five fields in UTC and refuse anything else', () => {

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { JobState } from '../../generated/prisma/enums.js';
+import { defineJob } from '../../jobs/define-job.js';
+
+const Span = z.object({ gte: z.iso.datetime().optional(), lt: z.iso.datetime().optional() });
+const Words = z.array(z.string()).optional();
+
+/** What is done with every job or dead letter that matches. */
+const Target = z.discriminatedUnion('of', [
+  z.object({
+    of: z.literal('JOBS'),
+    action: z.enum(['RETRY', 'CANCEL']),
+    criteria: z.object({
+      kinds: Words,
+      states: z.array(z.enum(JobState)).optional(),
+      queuedAt: Span.optional(),
+      finishedAt: Span.optional(),
+      parentIds: Words,
+      subjectIds: Words,
+      requesterIds: Words,
+      errorCodes: Words,
+    }),
+  }),
+  z.object({
+    of: z.literal('LETTERS'),
+    action: z.enum(['REPLAY', 'DISCARD']),
+    criteria: z.object({ kinds: Words, errorCodes: Words, createdAt: Span.optional() }),
+  }),
+]);
+export type BulkTarget = z.infer<typeof Target>;
+
+/** Does one thing with many jobs, or many dead letters. */
+export const BulkAction = defineJob({
+  kind: 'operations.bulk-action',
+  description: 'Retries or cancels the jobs, or replays or discards the dead letters, that a filter matches.',
+  payload: z.object({
+    target: Target,
+    /** What came later is left alone. */
+    before: z.iso.datetime(),
+    actor: z.object({
+      kind: z.enum(['USER', 'API_KEY', 'RUNNER', 'SYSTEM']),
+      id: z.uuid().nullable(),
+      label: z.string(),
+    }),
+    requestId: z.string().nullable(),
+  }),
+  result: z.object({ processed: z.number().int(), done: z.number().int(), skipped: z.number().int() }),
+  stages: ['acting'],
+  retry: { attempts: 5, backoffMs: 2_000 },
+  timeoutMs: 60 * 60_000,
+  concurrency: 2,
+  tenantWindow: 2,
+  cancelsAtOnce: true,
+});

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated/prisma/client.js';
+import { builder } from '../../graphql/builder.js';
+import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { payloadType } from '../../graphql/payload.js';
+import type { BulkTarget } from './bulk-action.job.js';
+import {
+  BULK_COUNTED_AT_MOST,
+  type BulkRefusal as BulkRefusalShape,
+  previewBulkAction,
+  startBulkAction,
+} from './bulk-action.service.js';
+import { DeadLetter, DeadLetterFilter } from './dead-letter.type.js';
+import { Job } from './job.type.js';
+import { criteriaOf, JobFilter, valuesOf } from './job-filter.type.js';
+import type { Span } from './job-page.sql.js';
+
+const BulkRefusal = builder.objectRef<BulkRefusalShape>('BulkRefusal').implement({
+  description: 'Why an action on many left some of them as they were.',
+  authScopes: { can: 'job:read' },
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'For programs to switch on.' }),
+    message: t.exposeString('message', { description: 'For people to read.' }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+});
+
+builder.prismaObject('BulkRun', {
+  name: 'BulkSummary',
+  description: 'How far an action on many jobs or dead letters has come.',
+  authScopes: { can: 'job:read' },
+  fields: (t) => ({
+    action: t.exposeString('action', { description: 'RETRY, CANCEL, REPLAY or DISCARD.' }),
+    matched: t.exposeInt('matched', {
+      description: `How many matched when it was asked for; counting stops at ${BULK_COUNTED_AT_MOST}.`,
+    }),
+    processed: t.exposeInt('processed', { description: 'How many it has been through.' }),
+    done: t.exposeInt('done', { description: 'With how many it was done.' }),
+    skipped: t.exposeInt('skipped', { description: 'How many refused.' }),
+    refusals: t.field({
+      type: [BulkRefusal],
+      description: 'Why they refused, each reason once.',
+      select: { refusals: true },
+      resolve: ({ refusals }) => refusals as unknown as BulkRefusalShape[],
+    }),
+  }),
+});
+
+const JobBulkActionKind = builder.enumType('JobBulkActionKind', {
+  description: 'What to do with many jobs.',
+  values: {
+    RETRY: { description: 'Start those again that gave up.' },
+    CANCEL: { description: 'Ask for the end of those that have not ended.' },
+  } as const,
+});
+
+const DeadLetterBulkActionKind = builder.enumType('DeadLetterBulkActionKind', {
+  description: 'What to do with many dead letters.',
+  values: {
+    REPLAY: { description: 'Start their jobs again.' },
+    DISCARD: { description: 'Decide that they need not be replayed.' },
+  } as const,
+});
+
+const DRY_RUN = 'True: only say how many match, with the first few. Nothing changes.';
+const Key = z.string().min(1).max(200);
+const KEY = 'The same key gives the same job, however often it is sent.';
+
+const JobBulkActionInput = builder.inputType('JobBulkActionInput', {
+  description: 'What to do, and with which jobs.',
+  fields: (t) => ({
+    action: t.field({ type: JobBulkActionKind, description: 'What to do.' }),
+    filter: t.field({
+      type: JobFilter,
+      description: 'With which jobs; at least one condition. Those that come later are left alone.',
+    }),
+    dryRun: t.boolean({ required: false, description: DRY_RUN }),
+    idempotencyKey: t.string({ required: false, validate: { schema: Key }, description: KEY }),
+  }),
+});
+
+const DeadLetterBulkActionInput = builder.inputType('DeadLetterBulkActionInput', {
+  description: 'What to do, and with which dead letters.',
+  fields: (t) => ({
+    action: t.field({ type: DeadLetterBulkActionKind, description: 'What to do.' }),
+    filter: t.field({
+      type: DeadLetterFilter,
+      description: 'With which; at least one condition. Only open ones are touched, and none that comes later.',
+    }),
+    dryRun: t.boolean({ required: false, description: DRY_RUN }),
+    idempotencyKey: t.string({ required: false, validate: { schema: Key }, description: KEY }),
+  }),
+});
+
+const MATCHED = `How many match now; counting stops at ${BULK_COUNTED_AT_MOST}.`;
+const JOB = 'The job that does it; null for a dry run. Its progress counts, and `bulkSummary` says what came of it.';
+
+builder.mutationField('jobBulkAction', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: payloadType<{ readonly matched: number; readonly sample: JobRow[]; readonly job: JobRow | null }>(
+      'JobBulkActionPayload',
+      (p) => ({
+        matched: p.exposeInt('matched', { nullable: true, description: MATCHED }),
+        sample: p.expose('sample', { type: [Job], nullable: true, description: 'For a dry run: the first few.' }),
+        job: p.expose('job', { type: Job, nullable: true, description: JOB }),
+      }),
+    ),
+    description: 'Retries or cancels all jobs that match, as a job of its own that can be watched and cancelled.',
+    args: { input: t.arg({ type: JobBulkActionInput, description: 'What, and with which jobs.' }) },
+    resolve: async (_root, { input: { action, filter, dryRun, idempotencyKey } }, context) => {
+      const { states, queuedAt, finishedAt, ...rest } = criteriaOf(filter);
+      const { kinds, parentIds, subjectIds, requesterIds, errorCodes } = rest;
+      const criteria = {
+        ...{ kinds: list(kinds), parentIds: list(parentIds), subjectIds: list(subjectIds) },
+        ...{ requesterIds: list(requesterIds), errorCodes: list(errorCodes), states: states && [...states] },
+        ...{ queuedAt: spanOf(queuedAt), finishedAt: spanOf(finishedAt) },
+      };
+      const { matched, sampleIds, job } = await preview(
+        context,
+        { of: 'JOBS', action, criteria },
+        dryRun,
+        idempotencyKey,
+      );
+      const sample = sampleIds && (await context.db.job.findMany({ where: { id: { in: [...sampleIds] } } }));
+      return { matched, job, sample: sample ? inOrder(sampleIds, sample) : null };
+    },
+  }),
+);
+
+builder.mutationField('deadLetterBulkAction', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: payloadType<{ readonly matched: number; readonly sample: DeadLetterRow[]; readonly job: JobRow | null }>(
+      'DeadLetterBulkActionPayload',
+      (p) => ({
+        matched: p.exposeInt('matched', { nullable: true, description: MATCHED }),
+        sample: p.expose('sample', {
+          type: [DeadLetter],
+          nullable: true,
+          description: 'For a dry run: the first few.',
+        }),
+        job: p.expose('job', { type: Job, nullable: true, description: JOB }),
+      }),
+    ),
+    description: 'Replays or discards all open dead letters that match, as a job that can be watched and cancelled.',
+    args: { input: t.arg({ type: DeadLetterBulkActionInput, description: 'What, and with which dead letters.' }) },
+    resolve: async (_root, { input: { action, filter, dryRun, idempotencyKey } }, context) => {
+      const [kinds, errorCodes] = [valuesOf(filter.kind), valuesOf(filter.errorCode)];
+      // Only open ones can be acted on: another state matches nothing.
+      const none = valuesOf(filter.state)?.includes('OPEN') === false;
+      const criteria = { kinds: none ? [] : kinds, errorCodes, createdAt: spanOf(filter.createdAt ?? undefined) };
+      const { matched, sampleIds, job } = await preview(
+        context,
+        { of: 'LETTERS', action, criteria },
+        dryRun,
+        idempotencyKey,
+      );
+      const sample = sampleIds && (await context.db.deadLetter.findMany({ where: { id: { in: [...sampleIds] } } }));
+      return { matched, job, sample: sample ? inOrder(sampleIds, sample) : null };
+    },
+  }),
+);
+
+interface Outcome {
+  readonly matched: number;
+  readonly sampleIds: readonly string[] | null;
+  readonly job: JobRow | null;
+}
+
+async function preview(
+  context: ViewerContext,
+  target: BulkTarget,
+  dryRun: boolean | null | undefined,
+  idempotencyKey: string | null | undefined,
+): Promise<Outcome> {
+  const { db, requestId } = context;
+  if (dryRun) return { ...(await previewBulkAction(db, target)), job: null };
+  const request = { target, idempotencyKey, actor: actorOf(context), requestId };
+  return { ...(await startBulkAction(db, request)), sampleIds: null };
+}
+
+function inOrder<Row extends { readonly id: string }>(ids: readonly string[] | null, rows: readonly Row[]): Row[] {
+  return (ids ?? []).flatMap((id) => rows.find((row) => row.id === id) ?? []);
+}
+
+function list(values: readonly string[] | undefined): string[] | undefined {
+  return values && [...values];
+}
+
+function spanOf(span: Span | undefined): { gte?: string; lt?: string } | undefined {
+  if (!span) return undefined;
+  return {
+    ...(span.gte ? { gte: span.gte.toISOString() } : {}),
+    ...(span.lt ? { lt: span.lt.toISOString() } : {}),
+  };
+}
