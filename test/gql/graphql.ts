@@ -930,6 +930,30 @@ export type TestHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type TestHealthQuery = { systemHealth: { state: HealthState, components: Array<{ name: string, state: HealthState, latencyMs: number | null, message: string | null }> } };
 
+export type TestPlacesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition: number | null, estimatedStartAt: string | null, subject:
+        | { __typename: 'ApiKey', id: string }
+        | { __typename: 'AuditEntry', id: string }
+        | { __typename: 'Case', id: string }
+        | { __typename: 'CaseMessage', id: string }
+        | { __typename: 'ChangeRequest', id: string }
+        | { __typename: 'Customer', id: string }
+        | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'Job', id: string }
+        | { __typename: 'KbArticle', id: string }
+        | { __typename: 'LiveConnection', id: string }
+        | { __typename: 'Membership', id: string }
+        | { __typename: 'Pipeline', id: string }
+        | { __typename: 'PipelineStep', id: string }
+        | { __typename: 'Project', name: string, id: string }
+        | { __typename: 'ReplyDraft', id: string }
+        | { __typename: 'Schedule', id: string }
+        | { __typename: 'Tenant', id: string }
+        | { __typename: 'User', id: string }
+       | null }> } };
+
 export type SupportCaseOpenMutationVariables = Exact<{
   input: CaseOpenInput;
 }>;
@@ -1637,6 +1661,24 @@ export const TestHealthDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:09b8aa55179001bf89a4cd156e7d0784323bd5f15ce70a5ac39325ac626e6b17"}) as unknown as TypedDocumentString<TestHealthQuery, TestHealthQueryVariables>;
+export const TestPlacesDocument = new TypedDocumentString(`
+    query TestPlaces {
+  jobs(first: 50, orderBy: {field: QUEUED_AT, direction: ASC}) {
+    nodes {
+      id
+      queuePosition
+      estimatedStartAt
+      subject {
+        __typename
+        id
+        ... on Project {
+          name
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:6a09338c897b6511ad0dd2d35f37c8939924c84bd2624bb4acc892ee9db10332"}) as unknown as TypedDocumentString<TestPlacesQuery, TestPlacesQueryVariables>;
 export const SupportCaseOpenDocument = new TypedDocumentString(`
     mutation SupportCaseOpen($input: CaseOpenInput!) {
   caseOpen(input: $input) {
