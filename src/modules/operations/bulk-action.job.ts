@@ -3,7 +3,7 @@ import { JobState } from '../../generated/prisma/enums.js';
 import { defineJob } from '../../jobs/define-job.js';
 
 const Span = z.object({ gte: z.iso.datetime().optional(), lt: z.iso.datetime().optional() });
-const Words = z.array(z.string()).optional();
+const Words = z.array(z.string()).readonly().optional();
 
 /** What is done with every job or dead letter that matches. */
 const Target = z.discriminatedUnion('of', [
@@ -12,7 +12,7 @@ const Target = z.discriminatedUnion('of', [
     action: z.enum(['RETRY', 'CANCEL']),
     criteria: z.object({
       kinds: Words,
-      states: z.array(z.enum(JobState)).optional(),
+      states: z.array(z.enum(JobState)).readonly().optional(),
       queuedAt: Span.optional(),
       finishedAt: Span.optional(),
       parentIds: Words,
