@@ -20,7 +20,7 @@ import type { LiveHub } from '../../src/realtime/live-hub.js';
 import type { Journals } from './journals.js';
 
 export const LIVE_SDL = `
-  type Query { hello: String!, caller: String, fails: String!, slow: String! }
+  type Query { hello: String!, caller: String, fails: String!, slow: String!, long(length: Int!): String! }
   type Mutation { touch(id: ID!, n: Int!): Boolean! }
   type Entry { kind: String!, cursor: String!, n: Int, numbers: [Int!], reason: String }
   extend type Entry {
@@ -43,6 +43,7 @@ export interface Executions {
 function rootOf(hub: LiveHub, journals: Journals) {
   return {
     hello: () => 'world',
+    long: ({ length }: { length: number }) => 'x'.repeat(length),
     caller: (_args: unknown, { viewer }: OperationCaller) => viewer?.label ?? null,
     fails: () => {
       throw new Error('a secret of the server');

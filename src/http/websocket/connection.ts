@@ -85,7 +85,10 @@ export class Connection {
     webSocket.on('pong', () => {
       this.#isAnswering = true;
     });
-    webSocket.on('error', () => {}); // `close` follows, with a code that says more
+    // `close` follows, with a code that says more: 1009 for a message that is too large.
+    webSocket.on('error', ({ code }: Error & { code?: string }) => {
+      parts.observer.ended('WEBSOCKET', code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'too_large' : 'bad_frame');
+    });
     webSocket.on('close', () => this.#release());
   }
 
