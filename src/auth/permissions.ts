@@ -87,6 +87,11 @@ const GRANTS = {
     roles: ADMINS,
     scope: 'IDENTITY_READ',
   },
+  'trace:read': {
+    description: 'Follow a request through what it did, its jobs, events and outgoing calls.',
+    roles: OPERATORS,
+    scope: 'OPERATIONS_READ',
+  },
   'case:read': {
     description: 'See cases with their messages, drafts and pipelines, and follow them live.',
     roles: EVERYONE,

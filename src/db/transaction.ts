@@ -2,6 +2,7 @@ import { auditEntryOf, insertAuditEntry } from './audit-entry.js';
 import { type AuditFacts, currentAuditScope } from './audit-scope.js';
 import type { OutboxDelivery, OutboxMessage } from './outbox.js';
 import { inBackground } from './request-clock.js';
+import { requestBehind } from './request-trace.js';
 import type { TenantDb, TenantTx } from './tenant.js';
 import type { TenantVault } from './vault.js';
 
@@ -9,6 +10,8 @@ import type { TenantVault } from './vault.js';
 export interface Transaction extends TenantTx {
   /** Adds a message that is delivered if, and only if, this transaction commits. */
   readonly $outbox: (message: OutboxMessage) => void;
+  /** The request that this is done for, also by a job; null when nobody asked. */
+  readonly $requestId: string | null;
   /** Seals and opens what is encrypted at rest. */
   readonly $vault: TenantVault;
   /** Says more about the audit entry of this transaction. What was said first stands; with an `action` or an
@@ -32,6 +35,7 @@ export async function transact<T>(db: TenantDb, work: (tx: Transaction) => Promi
     // handle share, and their messages would get mixed up.
     const transaction = Object.create(tx, {
       $tenantId: { value: db.$tenantId },
+      $requestId: { value: scope?.origin.requestId ?? requestBehind() },
       $vault: { value: db.$vault },
       $outbox: { value: (message: OutboxMessage) => void messages.push(message) },
       $audit: { value: (more: AuditFacts) => addFacts(facts, more) },

@@ -26,6 +26,7 @@ import '../modules/operations/live-connection.mutations.js';
 import '../modules/operations/live-connection.type.js';
 import '../modules/operations/schedule.type.js';
 import '../modules/operations/tenant-event.type.js';
+import '../modules/operations/trace.type.js';
 import '../modules/operations/worker.type.js';
 import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';

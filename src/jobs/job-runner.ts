@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { onBehalfOf } from '../db/request-trace.js';
 import type { TenantDb } from '../db/tenant.js';
 import type { Ports } from '../ports.js';
 import { type BegunAttempt, isPresentAttempt } from './attempt.sql.js';
@@ -82,7 +83,10 @@ export class JobRunner {
         if (beginning.wasStalled) this.#observer.jobStalled(kind);
         relay.deliver(tenantId, beginning.deliveries);
     }
-    if (beginning.kind === 'BEGUN') await this.#attempt(db, handler, beginning.attempt, held);
+    if (beginning.kind === 'BEGUN') {
+      const { attempt } = beginning;
+      await onBehalfOf(attempt.requestId, () => this.#attempt(db, handler, attempt, held));
+    }
     handOver.release(tenantId, kind);
     return 'DONE';
   }

@@ -49,11 +49,7 @@ export class AuditPlugin<Types extends AnySchemaTypes> extends BasePlugin<Types>
         throw error;
       }
       const { userErrors = [] } = (result ?? {}) as { readonly userErrors?: readonly Issue[] };
-      await conclude(
-        context,
-        scope,
-        userErrors.length > 0 ? { outcome: 'REFUSED', codes: userErrors.map(({ code }) => code) } : {},
-      );
+      await conclude(context, scope, refusal(userErrors));
       return result;
     };
   }
@@ -67,6 +63,13 @@ async function conclude({ viewer, db }: Context, scope: AuditScope, facts: Audit
   if (isTold) return;
   const known = scope.actor ? facts : { ...facts, actor: actorOf({ viewer }) };
   await insertAuditEntry(db, auditEntryOf(scope, known));
+}
+
+/** How an answer with user errors is told; nothing when there are none. */
+function refusal(userErrors: readonly Issue[]): AuditFacts {
+  const codes: string[] = userErrors.map(({ code }) => code);
+  if (codes.length === 0) return {};
+  return { outcome: codes.includes('FORBIDDEN') ? 'DENIED' : 'REFUSED', codes };
 }
 
 /** How an error is told; undefined for a denied access. */

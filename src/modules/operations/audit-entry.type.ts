@@ -2,7 +2,9 @@ import { encodeGlobalID } from '@pothos/plugin-relay';
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { AuditOutcome as AuditOutcomes } from '../../generated/prisma/enums.js';
+import { accessRuleOf } from '../../graphql/access-rules.js';
 import { builder } from '../../graphql/builder.js';
+import type { Context } from '../../graphql/context.js';
 import { Actor } from './actor.type.js';
 
 export const AuditOutcome = builder.enumType('AuditOutcome', {
@@ -41,7 +43,7 @@ const AuditChange = builder.objectRef<NotedChange>('AuditChange').implement({
     verb: t.expose('verb', { type: ChangeVerb, description: 'What became of it.' }),
     node: t.node({
       description: 'The thing itself; null when it is gone, or nothing that has an id of its own.',
-      id: ({ type, id }, _args, _context, { schema }) => nodeId(schema, type, id),
+      id: ({ type, id }, _args, context, { schema }) => nodeId(schema, context, type, id),
     }),
     before: t.expose('before', {
       type: 'JSONObject',
@@ -77,7 +79,7 @@ export const AuditEntry = builder.prismaNode('AuditEntry', {
     }),
     subject: t.node({
       description: 'What it was about; null when it is gone, not yours to see, or was nothing in particular.',
-      id: ({ subjectType, subjectId }, _args, _context, { schema }) => nodeId(schema, subjectType, subjectId),
+      id: ({ subjectType, subjectId }, _args, context, { schema }) => nodeId(schema, context, subjectType, subjectId),
     }),
     subjectType: t.exposeString('subjectType', {
       nullable: true,
@@ -129,10 +131,17 @@ function changeOfSubject({ changes, subjectId }: { changes: Prisma.JsonValue; su
   };
 }
 
-/** The global id of a row, if it is of a type that can be fetched by one. */
-function nodeId(schema: GraphQLSchema, typeName: string | null, id: string | null): string | null {
+/** The global id of a row, if it is of a type that can be fetched by one, and that the viewer may see. */
+export function nodeId(
+  schema: GraphQLSchema,
+  { viewer }: Pick<Context, 'viewer'>,
+  typeName: string | null | undefined,
+  id: string | null | undefined,
+): string | null {
   if (!typeName || !id) return null;
   const [type, node] = [schema.getType(typeName), schema.getType('Node')];
-  const isNode = isObjectType(type) && isInterfaceType(node) && schema.isSubType(node, type);
-  return isNode ? encodeGlobalID(typeName, id) : null;
+  if (!isObjectType(type) || !isInterfaceType(node) || !schema.isSubType(node, type)) return null;
+  const rule = accessRuleOf(type);
+  if (rule?.kind === 'permission' && !viewer?.permissions.has(rule.permission)) return null;
+  return encodeGlobalID(typeName, id);
 }

@@ -39,7 +39,7 @@ export async function openCoordinator(
       requestedByKind: options.requestedBy.kind,
       requestedById: options.requestedBy.id,
       requestedByLabel: options.requestedBy.label,
-      requestId: options.requestId ?? null,
+      requestId: options.requestId ?? tx.$requestId,
     },
   });
   tx.$outbox(stateChanged(job.id, 'QUEUED', 'ACTIVE', 0));

@@ -13,7 +13,7 @@ export interface EnqueueOptions {
   /** What the job is about; shown with it. */
   readonly subject?: Subject | null | undefined;
   readonly requestedBy: Actor;
-  /** Travels into the job's log lines. */
+  /** Travels into the job's log lines; by default the request that the transaction belongs to. */
   readonly requestId?: string | null | undefined;
   /** The job this one is a part of; cancelling that one cancels this one. */
   readonly parentId?: string | null | undefined;
@@ -43,7 +43,7 @@ export async function enqueueJob<Payload, Result, Stage extends string>(
   payload: Payload,
   options: EnqueueOptions,
 ): Promise<Job> {
-  const row = newRow(definition, { payload, ...options }, options);
+  const row = newRow(tx, definition, { payload, ...options }, options);
   for (let tried = 0; tried < JOIN_ATTEMPTS; tried += 1) {
     const [job] = await insertJobs(tx, [row]);
     if (job) return announce(tx, [job]).then(() => job);
@@ -66,7 +66,7 @@ export async function enqueueJobs<Payload, Result, Stage extends string>(
 ): Promise<Job[]> {
   const jobs = await insertJobs(
     tx,
-    items.map((item) => newRow(definition, item, options)),
+    items.map((item) => newRow(tx, definition, item, options)),
   );
   await announce(tx, jobs);
   return jobs;
@@ -83,6 +83,7 @@ export function startJob<Payload, Result, Stage extends string>(
 }
 
 function newRow<Payload, Result, Stage extends string>(
+  tx: Transaction,
   definition: JobDefinition<Payload, Result, Stage>,
   item: BulkItem<Payload>,
   options: EnqueueOptions,
@@ -101,7 +102,7 @@ function newRow<Payload, Result, Stage extends string>(
     requestedByKind: requestedBy.kind,
     requestedById: requestedBy.id,
     requestedByLabel: requestedBy.label,
-    requestId: options.requestId ?? null,
+    requestId: options.requestId ?? tx.$requestId,
     runAt: runAt?.toISOString() ?? null,
   };
 }

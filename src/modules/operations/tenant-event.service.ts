@@ -41,7 +41,7 @@ export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promi
   tx.$audit({ subject: subject ?? undefined, actor });
   const id = newId();
   const data = event.data ?? null;
-  const requestId = event.requestId ?? null;
+  const requestId = event.requestId ?? tx.$requestId;
   await tx.$executeRaw`
     INSERT INTO "TenantEvent"
       ("id", "tenantId", "at", "kind", "subjectType", "subjectId", "actorKind", "actorId", "actorLabel", "requestId", "data")
