@@ -84,10 +84,10 @@ export async function createCase(db: TenantDb, userId: string, input: NewCaseBod
         actorLabel: actor.label,
       },
     });
-    const event = { type: 'TenantEvent', id: eventId, kind: 'CASE_OPENED', subject, actor, requestId: null } as const;
+    const told = { id: eventId, kind: 'CASE_OPENED', subject, projectId: input.projectId, actor } as const;
     tx.$outbox(stateChanged(coordinatorId, 'QUEUED', 'ACTIVE', 0));
     tx.$outbox(stateChanged(jobId, 'SCHEDULED', 'QUEUED', 0));
-    tx.$outbox(tenantEventMessage({ ...event, data: null }));
+    tx.$outbox(tenantEventMessage({ type: 'TenantEvent', ...told, requestId: null, data: null }));
     tx.$outbox(handOver(TriageCase.kind, jobId));
     return { case: opened, job: { id: coordinatorId, state: 'ACTIVE' } };
   });

@@ -4,12 +4,14 @@ import type { MemberRole } from '../generated/prisma/enums.js';
 import { type AccessEnd, whyAccessEnded } from './access-end.js';
 import type { AccessClaims, AccessTokens } from './access-token.js';
 import type { CredentialLookup } from './credential-lookup.js';
+import { rowRightsOf } from './policies.js';
 import { permissionsOf } from './permissions.js';
 import { looksLikeApiKey, secretHash } from './secrets.js';
 import type { Viewer } from './viewer.js';
 
 /** How long an answer about a credential may be used again: the most that a revocation can be late. */
 const TRUST_FOR_MS = 900;
+const MAX_ID_LENGTH = 100;
 const MAX_REMEMBERED = 10_000;
 const KEY_USE_NOTED_EVERY_MS = 60_000;
 
@@ -18,8 +20,16 @@ export interface PresentedCredentials {
   readonly cookie: string | undefined;
   readonly bearer: string | undefined;
   readonly apiKey: string | undefined;
+  /** The id of a project to which everything is to be narrowed. */
+  readonly project?: string | undefined;
   /** Where it came from; noted with API keys. */
   readonly address?: string | undefined;
+}
+
+/** The row's id in the opaque id of a project. */
+function projectIdOf(globalId: string): string | undefined {
+  const text = Buffer.from(globalId.slice(0, MAX_ID_LENGTH), 'base64').toString();
+  return /^Project:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(text)?.[1];
 }
 
 interface Remembered {
@@ -44,7 +54,22 @@ export class IdentityGate {
     this.#handles = handles;
   }
 
-  async authenticate({ cookie, bearer, apiKey, address }: PresentedCredentials): Promise<Viewer | null> {
+  /** Who presents these credentials, narrowed to the project they name. Rejects only when the database cannot say. */
+  async authenticate(presented: PresentedCredentials): Promise<Viewer | null> {
+    const viewer = await this.#identify(presented);
+    return viewer && presented.project !== undefined ? this.#narrow(viewer, presented.project) : viewer;
+  }
+
+  /** A project that is another tenant's, hidden, archived or none at all is refused, without saying which. */
+  async #narrow(viewer: Viewer, project: string): Promise<Viewer> {
+    const id = projectIdOf(project);
+    const { tenantId, projects } = viewer;
+    const found =
+      id && (await this.#handles.for(tenantId, rowRightsOf(viewer)).project.findFirst({ where: { id, archivedAt: null } }));
+    return found ? { ...viewer, projects: { ...projects, only: found.id } } : { ...viewer, isProjectRefused: true };
+  }
+
+  async #identify({ cookie, bearer, apiKey, address }: PresentedCredentials): Promise<Viewer | null> {
     for (const credential of [cookie, bearer, apiKey]) {
       const viewer = credential ? await this.#viewerOf(credential, address) : null;
       if (viewer) return viewer;
@@ -85,8 +110,8 @@ export class IdentityGate {
   }
 
   async #viewerOfSession({ userId, sessionId, tenantId, expiresAt }: AccessClaims): Promise<Viewer | null> {
-    const rows = await this.#handles.for(tenantId).$queryRaw<{ role: MemberRole; email: string }[]>`
-      SELECT m."role", u."email" FROM "Membership" m
+    const rows = await this.#handles.for(tenantId).$queryRaw<{ role: MemberRole; email: string; hidden: string[] }[]>`
+      SELECT m."role", u."email", hidden_projects_of(m."tenantId", m."id") AS "hidden" FROM "Membership" m
       JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
       JOIN "AuthSession" s ON s."tenantId" = m."tenantId" AND s."userId" = m."userId"
       WHERE m."tenantId" = ${tenantId}::uuid AND m."userId" = ${userId}::uuid
@@ -99,6 +124,8 @@ export class IdentityGate {
       userId,
       role: member.role,
       permissions: permissionsOf(member.role),
+      projects: { hidden: member.hidden, only: null },
+      isProjectRefused: false,
       sessionId,
       apiKeyId: null,
       label: member.email,
@@ -116,10 +143,10 @@ export class IdentityGate {
     if (!key) return null;
     const expiresAt = endOfSecret(key, hash);
     if (expiresAt && expiresAt <= new Date()) return null;
-    const creator = await db.membership.findFirst({
-      where: { userId: key.createdById, user: { disabledAt: null } },
-      select: { role: true },
-    });
+    const [creator] = await db.$queryRaw<{ role: MemberRole; hidden: string[] }[]>`
+      SELECT m."role", hidden_projects_of(m."tenantId", m."id") AS "hidden" FROM "Membership" m
+      JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+      WHERE m."tenantId" = ${found.tenantId}::uuid AND m."userId" = ${key.createdById}::uuid`;
     if (!creator) return null; // a key never outlives its creator's membership
     const noted = key.lastUsedAt?.getTime() ?? 0;
     if (Date.now() - noted > KEY_USE_NOTED_EVERY_MS) {
@@ -132,6 +159,8 @@ export class IdentityGate {
       userId: key.createdById,
       role: creator.role,
       permissions: permissionsOf(creator.role, key.scopes),
+      projects: { hidden: creator.hidden, only: null },
+      isProjectRefused: false,
       sessionId: null,
       apiKeyId: key.id,
       label: key.name,

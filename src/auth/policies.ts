@@ -1,4 +1,5 @@
 import { ALL_ROWS, type RowRights, rowRights } from '../db/row-rights.js';
+import { ALL_PROJECTS, type ProjectRights, type ProjectScope } from '../db/project-scope.js';
 import type { MemberRole } from '../generated/prisma/enums.js';
 
 /** Somebody as far as the rows they may see are concerned. */
@@ -7,6 +8,8 @@ export interface RowViewer {
   readonly role: MemberRole;
   /** Set for a machine. */
   readonly apiKeyId: string | null;
+  /** Which projects they reach; all, where nothing is said. */
+  readonly projects?: ProjectScope;
 }
 
 /**
@@ -57,8 +60,42 @@ const OWN_ROWS: RowPolicy = {
   }),
 };
 
+/** A restricted project is for its members, and for those who run the tenant; a request may be narrowed to one project. */
+const PROJECT_SCOPE: RowPolicy = {
+  name: 'project_scope',
+  description:
+    'A restricted project, and what belongs to it, is seen by its members, OWNER and ADMIN; a request that is narrowed to a project sees nothing of others.',
+  types: [
+    'Project',
+    'ProjectMember',
+    'Case',
+    'CaseMessage',
+    'CaseMatch',
+    'Pipeline',
+    'PipelineStep',
+    'ReplyDraft',
+    'ReplyCitation',
+    'ChangeRequest',
+    'KbArticle',
+    'TriageModel',
+    'Job',
+    'JobAttempt',
+    'JobLog',
+    'DeadLetter',
+    'TenantEvent',
+  ],
+  binds: ({ projects = ALL_PROJECTS }) => projects.hidden.length > 0 || projects.only !== null,
+  rights: ({ projects = ALL_PROJECTS }) =>
+    ({
+      ...(projects.hidden.length > 0 ? { hiddenProjects: projects.hidden } : {}),
+      ...(projects.only === null ? {} : { project: [projects.only] }),
+    }) satisfies ProjectRights,
+  // A list that is asked for one project is not to become one of another.
+  filters: () => ({}),
+};
+
 /** Every rule about rows. A further one is a line here and a restrictive policy in a migration. */
-export const ROW_POLICIES: readonly RowPolicy[] = [OWN_ROWS];
+export const ROW_POLICIES: readonly RowPolicy[] = [OWN_ROWS, PROJECT_SCOPE];
 
 /**
  * What somebody may see of their tenant's rows, by all policies or by some.

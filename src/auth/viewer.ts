@@ -1,4 +1,5 @@
 import type { MemberRole } from '../generated/prisma/enums.js';
+import type { ProjectScope } from '../db/project-scope.js';
 import type { Permission } from './permissions.js';
 import { rowRightsOf } from './policies.js';
 
@@ -10,6 +11,10 @@ export interface Viewer {
   readonly userId: string;
   readonly role: MemberRole;
   readonly permissions: ReadonlySet<Permission>;
+  /** What of the tenant's projects is there for them, in this request. */
+  readonly projects: ProjectScope;
+  /** The request is narrowed to a project that does not exist for them: nothing may be done in it. */
+  readonly isProjectRefused: boolean;
   /** Set for a person. */
   readonly sessionId: string | null;
   /** Set for a machine. */
@@ -28,5 +33,6 @@ export interface Viewer {
  */
 export function rightsKey(viewer: Viewer | null): string {
   if (!viewer) return 'nobody';
-  return `${viewer.tenantId}/${[...viewer.permissions].join(',')}/${rowRightsOf(viewer).text}`;
+  const project = viewer.isProjectRefused ? '/no project' : '';
+  return `${viewer.tenantId}/${[...viewer.permissions].join(',')}/${rowRightsOf(viewer).text}${project}`;
 }

@@ -25,6 +25,8 @@ export interface TenantDb extends PrismaClient {
 /** The same inside a transaction. */
 export interface TenantTx extends Prisma.TransactionClient {
   readonly $tenantId: string;
+  /** Which of the tenant's rows it sees. */
+  readonly $rights: RowRights;
 }
 
 /*

@@ -36,6 +36,7 @@ export async function transact<T>(db: TenantDb, work: (tx: Transaction) => Promi
     const transaction = Object.create(tx, {
       $tenantId: { value: db.$tenantId },
       $requestId: { value: scope?.origin.requestId ?? requestBehind() },
+      $rights: { value: db.$rights },
       $vault: { value: db.$vault },
       $outbox: { value: (message: OutboxMessage) => void messages.push(message) },
       $audit: { value: (more: AuditFacts) => addFacts(facts, more) },

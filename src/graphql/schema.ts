@@ -2,7 +2,7 @@ import './scalars.js';
 import '../modules/identity/access-explain.type.js';
 import '../modules/identity/api-key.mutations.js';
 import '../modules/identity/api-key.type.js';
-import '../modules/identity/identity.mutations.js';
+import '../modules/identity/project.mutations.js';
 import '../modules/identity/permission.type.js';
 import '../modules/identity/membership.mutations.js';
 import '../modules/identity/membership.queries.js';

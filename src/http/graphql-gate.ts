@@ -104,6 +104,7 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
         const operation = chooseOperation(document, operationName);
         if (params.extensions?.persistedQuery) await parts.documents.register(params, document, caller);
         await parts.rateLimits.takeOperation(operation.operation, caller);
+        if (caller.viewer?.isProjectRefused) return refused(publicError('FORBIDDEN', PROJECT_REFUSED), caller);
         const measured = measureOperation(parts.schema, document, operation, variables, parts.limits);
         cost = measured.cost;
         if (measured.refusal) return refused(measured.refusal, caller, cost);
@@ -118,6 +119,9 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
     },
   };
 }
+
+/** The same for a project of another tenant, one that is hidden, archived, or none. */
+const PROJECT_REFUSED = 'The project that this request is narrowed to was not found.';
 
 interface Enveloped {
   readonly parse: (text: string) => DocumentNode;

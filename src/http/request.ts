@@ -61,6 +61,7 @@ export function presentedBy(
     cookie: readCookies(headers.cookie).access,
     bearer: isKey ? undefined : bearer,
     apiKey: isKey ? bearer : apiKey,
+    project: textOf(connection, 'projectid', 'x-project-id') ?? single(headers['x-project-id']),
   };
 }
 

@@ -19,7 +19,11 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
      VALUES ($1, '1', repeat('a', 64), repeat('b', 64), $2), ($1, '2', repeat('a', 64), repeat('b', 64), $2)`,
     [userId, TRICKY],
   );
-  await db.membership.create({ data: { tenantId, userId, role: 'OWNER' } });
+  const membership = await db.membership.create({ data: { tenantId, userId, role: 'OWNER' } });
+  for (const key of ['restricted', 'other']) {
+    const { id: projectId } = await db.project.create({ data: { tenantId, key, name: TRICKY, isRestricted: true } });
+    await db.projectMember.create({ data: { tenantId, projectId, membershipId: membership.id } });
+  }
   const session = await db.authSession.create({
     data: { tenantId, userId, expiresAt: new Date('2026-02-03T04:05:06.007Z') },
   });

@@ -6,6 +6,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { pino } from 'pino';
 import { accessEnd } from '../../src/auth/access-end.js';
 import type { Viewer } from '../../src/auth/viewer.js';
+import { ALL_PROJECTS } from '../../src/db/project-scope.js';
 import { AccessWatch } from '../../src/http/access-watch.js';
 import { Admission, type AdmissionLimits } from '../../src/http/admission.js';
 import { readJson } from '../../src/http/body.js';
@@ -67,6 +68,8 @@ export function testViewer(label: string, fields: Partial<Viewer> = {}): Viewer 
     userId: label,
     role: 'OPERATOR',
     permissions: new Set(),
+    projects: ALL_PROJECTS,
+    isProjectRefused: false,
     sessionId: label,
     apiKeyId: null,
     requestsPerMinute: null,

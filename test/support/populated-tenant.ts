@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { postRaw, type RawAnswer, textAt } from './raw-graphql.js';
-import type { Member, TestApp } from './test-app.js';
+import { type Member, rowId, type TestApp } from './test-app.js';
 
 /** A tenant with something in every table. */
 export interface PopulatedTenant {
@@ -35,7 +35,12 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
   await fillKnowledge(tenant, projectId);
   await fillCases(tenant, projectId);
   await fillBehindTheApi(app, tenant);
-  await app.newColleague(member, 'VIEWER');
+  const colleague = await app.newColleague(member, 'VIEWER');
+  await app.owner.query(
+    `INSERT INTO "ProjectMember" ("id", "tenantId", "projectId", "membershipId")
+     SELECT $1, m."tenantId", $3, m."id" FROM "Membership" m JOIN "User" u ON u."id" = m."userId" WHERE m."tenantId" = $2 AND u."email" = $4`,
+    [randomUUID(), member.tenantId, rowId(projectId), colleague.email],
+  );
   return { ...tenant, apiKeySecret: textAt(key, 'apiKeyCreate.secret') };
 }
 

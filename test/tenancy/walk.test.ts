@@ -229,7 +229,6 @@ describe('a header', () => {
       'X-Org-Id',
       'X-Organization',
       'X-Account',
-      'X-Project-Id',
       'X-User-Id',
       'X-Forwarded-User',
       'X-Tenant-Slug',

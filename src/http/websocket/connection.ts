@@ -251,7 +251,7 @@ export class Connection {
       if (this.#hasClosed()) return;
       // Who presents something and is nobody is told now, not by every operation.
       if (viewer === 'TOO_MANY') this.close(TOO_MANY_SOCKETS);
-      else if (!viewer && claimsIdentity(params)) this.close(FORBIDDEN);
+      else if (viewer ? viewer.isProjectRefused : claimsIdentity(params)) this.close(FORBIDDEN);
       else this.#acknowledge(viewer);
     } catch (error) {
       this.log.warn({ err: error, connectionId: this.id }, 'a connection could not be authenticated');

@@ -4,6 +4,7 @@ import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { NotFound } from '../../errors.js';
 import { apiKeyState } from './api-key.service.js';
+import { projectsOf } from './project.service.js';
 
 export type AccessRuleKind = 'ROLE' | 'API_SCOPE' | 'TENANT' | 'POLICY';
 export type AccessOutcome = 'ALLOWED' | 'REFUSED' | 'NOT_CONCERNED';
@@ -57,7 +58,8 @@ export async function explainAccess(
 export async function memberAsSubject(db: TenantDb, userId: string): Promise<Subject> {
   const member = await db.membership.findFirst({ where: { userId }, include: { user: { select: { email: true } } } });
   if (!member) throw new NotFound('The member', ['userId']);
-  return { userId, role: member.role, apiKeyId: null, scopes: null, label: member.user.email };
+  const projects = await projectsOf(db, userId);
+  return { userId, role: member.role, apiKeyId: null, scopes: null, label: member.user.email, projects };
 }
 
 /** @throws NotFound when the tenant has no such key, or neither it nor its creator's membership is alive */
@@ -66,7 +68,8 @@ export async function keyAsSubject(db: TenantDb, apiKeyId: string): Promise<Subj
   const creator =
     key && (await db.membership.findFirst({ where: { userId: key.createdById }, select: { role: true } }));
   if (!key || !creator || apiKeyState(key) !== 'ACTIVE') throw new NotFound('The active API key', ['apiKeyId']);
-  return { userId: key.createdById, role: creator.role, apiKeyId, scopes: key.scopes, label: key.name };
+  const projects = await projectsOf(db, key.createdById);
+  return { userId: key.createdById, role: creator.role, apiKeyId, scopes: key.scopes, label: key.name, projects };
 }
 
 function roleStep(permission: Permission, { role, apiKeyId }: Subject): AccessStep {

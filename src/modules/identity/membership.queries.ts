@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { matching } from '../../graphql/filters.js';
+import { IDFilter, matching } from '../../graphql/filters.js';
 import { MemberRole, Membership } from './membership.type.js';
 
 const MemberRoleFilter = builder.inputType('MemberRoleFilter', {
@@ -16,6 +16,7 @@ const MembershipFilter = builder.inputType('MembershipFilter', {
   description: 'Which members. Conditions are joined by AND.',
   fields: (t) => ({
     role: t.field({ type: MemberRoleFilter, required: false, description: 'With these roles.' }),
+    projectId: t.field({ type: IDFilter, required: false, description: 'Who are members of these projects.' }),
     search: t.string({
       required: false,
       validate: { schema: z.string().trim().max(100) },
@@ -51,8 +52,11 @@ function conditions(filter: typeof MembershipFilter.$inferInput | null | undefin
   if (!filter) return {};
   const text = filter.search?.trim();
   const contains = { contains: text ?? '', mode: 'insensitive' } as const;
+  const { projectId } = filter;
+  const project = projectId && matching({ eq: projectId.eq?.id, in: projectId.in?.map(({ id }) => id) });
   return {
     role: matching(filter.role),
+    ...(project ? { projects: { some: { projectId: project } } } : {}),
     ...(text ? { user: { OR: [{ name: contains }, { email: contains }] } } : {}),
   };
 }

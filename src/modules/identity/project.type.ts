@@ -1,5 +1,6 @@
 import { ReplyMode as ReplyModes } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { Membership } from './membership.type.js';
 
 export const ReplyMode = builder.enumType('ReplyMode', {
   description: 'What happens to a reply that the pipeline drafted.',
@@ -22,6 +23,22 @@ export const Project = builder.prismaNode('Project', {
     triageThreshold: t.exposeFloat('triageThreshold', {
       description: 'Triage that is less sure than this (0 to 1) asks a person.',
     }),
+    isRestricted: t.exposeBoolean('isRestricted', {
+      description: 'Whether only its members see it and what belongs to it, besides OWNER and ADMIN.',
+    }),
+    members: t.prismaConnection({
+      type: Membership,
+      cursor: 'id',
+      description: 'Its members, those who have been in the tenant longest first.',
+      totalCount: ({ id }, _args, { db }) => db.membership.count({ where: inProject(id) }),
+      resolve: (query, { id }, _args, { db }) =>
+        db.membership.findMany({ ...query, where: inProject(id), orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+    }),
+    archivedAt: t.expose('archivedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was archived: what it holds stays, nothing new comes in. Null: it is in use.',
+    }),
     version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
@@ -30,14 +47,27 @@ export const Project = builder.prismaNode('Project', {
 builder.queryField('projects', (t) =>
   t.prismaConnection(
     {
-      description: 'The projects of the tenant, by key.',
+      description: 'The projects that are yours to see, by key; not archived ones, unless asked for.',
       type: Project,
       cursor: 'id',
       authScopes: { can: 'project:read' },
-      totalCount: (_connection, _args, { db }) => db.project.count(),
-      resolve: (query, _root, _args, { db }) => db.project.findMany({ ...query, orderBy: { key: 'asc' } }),
+      args: {
+        isArchived: t.arg.boolean({ defaultValue: false, description: 'True for those in the archive instead.' }),
+      },
+      totalCount: (_connection, { isArchived }, { db }) => db.project.count({ where: archived(isArchived) }),
+      resolve: (query, _root, { isArchived }, { db }) =>
+        db.project.findMany({ ...query, where: archived(isArchived), orderBy: { key: 'asc' } }),
     },
     { name: 'ProjectConnection' },
     { name: 'ProjectEdge' },
   ),
 );
+
+function archived(isArchived: boolean | null | undefined) {
+  return { archivedAt: isArchived ? { not: null } : null };
+}
+
+/** Members of the tenant who are members of the project, too. */
+function inProject(projectId: string) {
+  return { projects: { some: { projectId } } };
+}

@@ -65,9 +65,10 @@ export const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
     projects: t.prismaConnection({
       type: Project,
       cursor: 'id',
-      description: 'The projects of the tenant, by key.',
-      totalCount: (_connection, _args, { db }) => db.project.count(),
-      resolve: (query, _viewer, _args, { db }) => db.project.findMany({ ...query, orderBy: { key: 'asc' } }),
+      description: 'The projects that are yours to see and not archived, by key.',
+      totalCount: (_connection, _args, { db }) => db.project.count({ where: { archivedAt: null } }),
+      resolve: (query, _viewer, _args, { db }) =>
+        db.project.findMany({ ...query, where: { archivedAt: null }, orderBy: { key: 'asc' } }),
     }),
   }),
 });

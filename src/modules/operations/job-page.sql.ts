@@ -18,6 +18,8 @@ export interface JobCriteria {
   readonly subjectIds?: readonly string[] | undefined;
   readonly requesterIds?: readonly string[] | undefined;
   readonly errorCodes?: readonly string[] | undefined;
+  /** Of this project, where a request is narrowed to one. */
+  readonly projectId?: string | undefined;
 }
 
 /** Where an item stood in its list, whatever has become of it since. */
@@ -111,15 +113,15 @@ function spans({ queuedAt, finishedAt }: JobCriteria): Prisma.Sql {
 }
 
 /** Conditions that leave few jobs over, each with an index of its own. */
-function selective({ parentIds, subjectIds, requesterIds, errorCodes }: JobCriteria): Prisma.Sql {
-  return Prisma.sql`${among('parentId', parentIds, 'uuid')}${among('subjectId', subjectIds, 'uuid')}${among('requestedById', requesterIds, 'uuid')}${among('errorCode', errorCodes)}`;
+function selective({ parentIds, subjectIds, requesterIds, errorCodes, projectId }: JobCriteria): Prisma.Sql {
+  return Prisma.sql`${among('projectId', projectId === undefined ? undefined : [projectId], 'uuid')}${among('parentId', parentIds, 'uuid')}${among('subjectId', subjectIds, 'uuid')}${among('requestedById', requesterIds, 'uuid')}${among('errorCode', errorCodes)}`;
 }
 
-function isSelective({ parentIds, subjectIds, requesterIds, errorCodes }: JobCriteria): boolean {
-  return [parentIds, subjectIds, requesterIds, errorCodes].some((values) => values !== undefined);
+function isSelective({ parentIds, subjectIds, requesterIds, errorCodes, projectId }: JobCriteria): boolean {
+  return [parentIds, subjectIds, requesterIds, errorCodes, projectId].some((values) => values !== undefined);
 }
 
-type Column = 'kind' | 'stateText' | 'parentId' | 'subjectId' | 'requestedById' | 'errorCode';
+type Column = 'projectId' | 'kind' | 'stateText' | 'parentId' | 'subjectId' | 'requestedById' | 'errorCode';
 
 function among(column: Column, values: readonly string[] | undefined, type: 'text' | 'uuid' = 'text'): Prisma.Sql {
   if (!values) return Prisma.empty;

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.js';
+import { ofProject } from './job.service.js';
 import { Job } from './job.type.js';
 import { criteriaOf, JobFilter, JobOrder } from './job-filter.type.js';
 import { countJobs, findJobIds } from './job-page.sql.js';
@@ -28,11 +29,11 @@ builder.queryField('jobs', (t) =>
         filter: t.arg({ type: JobFilter, required: false, description: 'Which jobs; all by default.' }),
         orderBy: t.arg({ type: JobOrder, required: false, description: 'How they are sorted.' }),
       },
-      totalCount: (_connection, { filter }, { db }) => countJobs(db, criteriaOf(filter), COUNTED_AT_MOST),
+      totalCount: (_connection, { filter }, { db }) => countJobs(db, { ...criteriaOf(filter), ...ofProject(db) }, COUNTED_AT_MOST),
       resolve: async ({ take, skip: _one, cursor, ...selection }, _root, { filter, orderBy }, { db }) => {
         const direction = orderBy?.direction ?? 'desc';
         const isBackwards = take < 0;
-        const ids = await findJobIds(db, criteriaOf(filter), {
+        const ids = await findJobIds(db, { ...criteriaOf(filter), ...ofProject(db) }, {
           orderBy: orderBy?.field ?? 'queuedAt',
           direction: isBackwards === (direction === 'desc') ? 'asc' : 'desc',
           behind: cursor?.id,

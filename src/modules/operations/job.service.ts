@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid';
+import { projectScopeOf } from '../../db/project-scope.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { InvalidState } from '../../errors.js';
@@ -80,6 +81,12 @@ export function startJob<Payload, Result, Stage extends string>(
   options: EnqueueOptions,
 ): Promise<Job> {
   return transact(db, (tx) => enqueueJob(tx, definition, payload, options));
+}
+
+/** Where a request is narrowed to a project, jobs of no project are left out of lists. */
+export function ofProject({ $rights }: TenantDb): { projectId?: string } {
+  const { only } = projectScopeOf($rights);
+  return only === null ? {} : { projectId: only };
 }
 
 function newRow<Payload, Result, Stage extends string>(

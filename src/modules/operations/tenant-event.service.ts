@@ -27,6 +27,8 @@ export interface TenantEventRecorded extends StreamEvent {
   readonly id: string;
   readonly kind: TenantEventKind;
   readonly subject: Subject | null;
+  /** The project of the subject; events of no project are everybody's. */
+  readonly projectId: string | null;
   readonly actor: Actor;
   readonly requestId: string | null;
   readonly data: Prisma.InputJsonObject | null;
@@ -42,13 +44,14 @@ export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promi
   const id = newId();
   const data = event.data ?? null;
   const requestId = event.requestId ?? tx.$requestId;
-  await tx.$executeRaw`
+  const [row] = await tx.$queryRaw<{ projectId: string | null }[]>`
     INSERT INTO "TenantEvent"
       ("id", "tenantId", "at", "kind", "subjectType", "subjectId", "actorKind", "actorId", "actorLabel", "requestId", "data")
     VALUES (${id}::uuid, ${tx.$tenantId}::uuid, clock_timestamp(), ${kind}, ${subject?.type ?? null}, ${subject?.id ?? null}::uuid,
       ${actor.kind}::"ActorKind", ${actor.id}::uuid, ${actor.label}, ${requestId},
-      ${data === null ? null : JSON.stringify(data)}::jsonb)`;
-  tx.$outbox(tenantEventMessage({ type: 'TenantEvent', id, kind, subject, actor, requestId, data }));
+      ${data === null ? null : JSON.stringify(data)}::jsonb) RETURNING "projectId"`;
+  const projectId = row?.projectId ?? null;
+  tx.$outbox(tenantEventMessage({ type: 'TenantEvent', id, kind, subject, projectId, actor, requestId, data }));
   return id;
 }
 

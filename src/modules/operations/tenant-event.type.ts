@@ -1,4 +1,5 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
+import { isInScope, projectScopeOf } from '../../db/project-scope.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { builder } from '../../graphql/builder.js';
 import { StreamItem, type TypedItem } from '../../graphql/stream-items.js';
@@ -77,13 +78,15 @@ function tenantSource(
   kinds: ReadonlySet<Kind> | null,
   after: string | null,
 ): LiveSource<TenantEventItem> {
+  const scope = projectScopeOf(db.$rights);
   return {
     tenantId: db.$tenantId,
     topic: TENANT_TOPIC,
     after,
     loadSnapshot: async () => ({ items: [] }), // a log has no state to begin with
     toItem: ({ cursor, at, event }) => {
-      const { kind, subject, actor, requestId, data } = event as TenantEventRecorded;
+      const { kind, subject, projectId, actor, requestId, data } = event as TenantEventRecorded;
+      if (!isInScope(scope, projectId)) return null;
       if (kinds && !kinds.has(kind)) return null;
       return { __typename: 'TenantEvent', cursor, at, kind, subject, actor, requestId, data };
     },

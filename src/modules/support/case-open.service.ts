@@ -6,6 +6,7 @@ import type { TenantDb, TenantTx } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { IdempotencyMismatch, NotFound } from '../../errors.js';
 import type { Case, Job } from '../../generated/prisma/client.js';
+import { requireProject } from '../identity/project.service.js';
 import type { Actor } from '../operations/actor.js';
 import { handOver, stateChanged } from '../operations/job-messages.js';
 import { tenantEventMessage } from '../operations/tenant-event.service.js';
@@ -41,6 +42,7 @@ const OPERATION = 'caseOpen';
  */
 export async function openCase(db: TenantDb, input: NewCase, cause: Cause): Promise<OpenCaseResult> {
   const rows = newRows(input, cause);
+  if (db.$rights !== ALL_ROWS) await requireProject(db, input.projectId);
   // Who sees only what is theirs may still open a case for a customer whom others know.
   const whole = db.$rights === ALL_ROWS ? db : db.$withRights(ALL_ROWS);
   // On a job's handle the fence has to be checked first, which takes a transaction.
@@ -82,15 +84,17 @@ function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRow
     actor,
     requestId,
     event: { id: eventId, kind: 'CASE_OPENED' },
-    outbox: messages({ caseId, coordinatorId, jobId, eventId }, actor, requestId),
+    outbox: messages({ caseId, projectId: input.projectId, coordinatorId, jobId, eventId }, actor, requestId),
     idempotency: input.idempotencyKey
       ? { operation: OPERATION, key: input.idempotencyKey, requestHash: hashOf(input, email, name) }
       : null,
   };
 }
 
+type IdOfCase = 'caseId' | 'projectId' | 'coordinatorId' | 'jobId' | 'eventId';
+
 function messages(
-  { caseId, coordinatorId, jobId, eventId }: Record<'caseId' | 'coordinatorId' | 'jobId' | 'eventId', string>,
+  { caseId, projectId, coordinatorId, jobId, eventId }: Readonly<Record<IdOfCase, string>>,
   actor: Actor,
   requestId: string | null,
 ): OutboxMessage[] {
@@ -103,6 +107,7 @@ function messages(
       id: eventId,
       kind: 'CASE_OPENED',
       subject,
+      projectId,
       actor,
       requestId,
       data: null,
@@ -119,7 +124,7 @@ function hashOf({ projectId, subject, body }: NewCase, email: string, name: stri
 
 /** Nothing was written: the project does not exist, or the key was used before. */
 async function findOpened(db: TenantDb, rows: NewCaseRows): Promise<OpenCaseResult> {
-  const project = await db.project.findFirst({ where: { id: rows.projectId }, select: { id: true } });
+  const project = await requireProject(db, rows.projectId).catch(() => null);
   const { idempotency } = rows;
   if (!project || !idempotency) throw new NotFound('The project', ['input', 'projectId']);
   const { operation, key, requestHash } = idempotency;
@@ -177,6 +182,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       dedupeKey: null,
       subjectType: 'Case',
       subjectId: rows.caseId,
+      projectId: rows.projectId,
       requestedByKind: actor.kind,
       requestedById: actor.id,
       requestedByLabel: actor.label,

@@ -52,6 +52,7 @@ export async function insertCase(
   const [opened] = await db.$queryRaw<OpenedCase[]>`
     WITH project AS (
       SELECT "id" FROM "Project" WHERE "tenantId" = ${tenant} AND "id" = ${rows.projectId}::uuid
+        AND "archivedAt" IS NULL
     ), ${claim(tenant, rows)}, number AS (
       INSERT INTO "Counter" AS c ("tenantId", "name", "value") SELECT ${tenant}, 'case', 1 FROM claim
       ON CONFLICT ("tenantId", "name") DO UPDATE SET "value" = c."value" + 1 RETURNING c."value"
