@@ -1,100 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
-import { openTwoTenants } from '../db/two-tenants.js';
-import { codesOf, postRaw, type RawAnswer } from '../support/raw-graphql.js';
-import { argumentsWith, documentFor, nodeTypes, type RootField, rootFields, slotsOf } from '../support/schema-walk.js';
-import { type Member, rowId } from '../support/test-app.js';
-import { globalId, startWalkApp, type WalkApp } from '../support/walk-app.js';
+import { codesOf, postRaw } from '../support/raw-graphql.js';
+import { OF_PROJECT, type RestrictedProject, startRestrictedProject } from '../support/restricted-project.js';
+import { nodeTypes } from '../support/schema-walk.js';
+import { rowId } from '../support/test-app.js';
+import { globalId } from '../support/walk-app.js';
 
-const QUERIES = rootFields(schema, 'Query');
 const TYPES = nodeTypes(schema);
 
-/** What of each table belongs to a project: written down here once more, apart from the policies. */
-const IN_CASE = `"caseId" IN (SELECT "id" FROM "Case" WHERE "projectId" = $1)`;
-const IN_JOB = `"jobId" IN (SELECT "id" FROM "Job" WHERE "projectId" = $1)`;
-const OF_PROJECT: Readonly<Record<string, string>> = {
-  Project: `"id" = $1`,
-  ProjectMember: `"projectId" = $1`,
-  Case: `"projectId" = $1`,
-  KbArticle: `"projectId" = $1`,
-  TriageModel: `"projectId" = $1`,
-  Job: `"projectId" = $1`,
-  TenantEvent: `"projectId" = $1`,
-  CaseMessage: IN_CASE,
-  CaseMatch: IN_CASE,
-  Pipeline: IN_CASE,
-  ReplyDraft: IN_CASE,
-  ChangeRequest: IN_CASE,
-  PipelineStep: `"pipelineId" IN (SELECT "id" FROM "Pipeline" WHERE ${IN_CASE})`,
-  ReplyCitation: `"draftId" IN (SELECT "id" FROM "ReplyDraft" WHERE ${IN_CASE})`,
-  JobAttempt: IN_JOB,
-  JobLog: IN_JOB,
-  DeadLetter: IN_JOB,
-};
-
-let walk: WalkApp;
-/** The project in which everything of tenant B lies. */
-let project: string;
-let outsider: Member;
-let insider: Member;
-/** Global ids of everything in the project, by type. */
-const hidden = new Map<string, string[]>();
-
+let walk: RestrictedProject['walk'];
+let project: RestrictedProject['project'];
+let outsider: RestrictedProject['outsider'];
+let insider: RestrictedProject['insider'];
+let hidden: RestrictedProject['hidden'];
+let ask: RestrictedProject['ask'];
+let walkQueries: RestrictedProject['walkQueries'];
+let idsIn: RestrictedProject['idsIn'];
 beforeAll(async () => {
-  walk = await startWalkApp();
-  const { app, b } = walk;
-  const { rows } = await app.owner.query<{ id: string }>(
-    'UPDATE "Project" SET "isRestricted" = true WHERE "tenantId" = $1 AND "key" = $2 RETURNING "id"',
-    [b.member.tenantId, b.canary],
-  );
-  project = rows[0]?.id ?? '';
-  await app.owner.query('UPDATE "TriageModel" SET "projectId" = $1 WHERE "tenantId" = $2', [
-    project,
-    b.member.tenantId,
-  ]);
-  outsider = await app.newColleague(b.member, 'OPERATOR');
-  insider = await app.newColleague(b.member, 'OPERATOR');
-  await app.owner.query(
-    `INSERT INTO "ProjectMember" ("id", "tenantId", "projectId", "membershipId")
-     SELECT gen_random_uuid(), "tenantId", $1, "id" FROM "Membership" WHERE "tenantId" = $2 AND "userId" = $3`,
-    [project, b.member.tenantId, rowId(insider.userId)],
-  );
-  for (const [table, condition] of Object.entries(OF_PROJECT)) {
-    const found = await app.owner.query<{ id: string }>(`SELECT "id" FROM "${table}" WHERE ${condition}`, [project]);
-    hidden.set(
-      table,
-      found.rows.map(({ id }) => globalId(table, id)),
-    );
-  }
+  ({ walk, project, outsider, insider, hidden, ask, walkQueries, idsIn } = await startRestrictedProject());
 });
 afterAll(() => walk[Symbol.asyncDispose]());
-
-function ask(member: Member, query: string, variables: object = {}, headers: Record<string, string> = {}) {
-  const request = { query, variables: { ...variables } };
-  return postRaw(walk.app.url, request, { authorization: `Bearer ${member.token}`, ...headers });
-}
-
-const suggest = (name: string, type: string) => {
-  if (type === 'ID') return undefined;
-  return name === 'query' ? 'reset password link' : undefined;
-};
-
-/** Every list and root object, three objects deep. */
-async function walkQueries(member: Member, headers: Record<string, string> = {}): Promise<[RootField, RawAnswer][]> {
-  const fields = QUERIES.filter((field) => {
-    const given = argumentsWith(field, [], undefined, suggest);
-    return !slotsOf(field, 'ID').some(({ path }) => path[0]! in given);
-  });
-  return Promise.all(
-    fields.map(async (field) => {
-      const given = argumentsWith(field, [], undefined, suggest);
-      return [field, await ask(member, documentFor(schema, 'query', field, given, 3), given, headers)] as const;
-    }),
-  ) as Promise<[RootField, RawAnswer][]>;
-}
-function idsIn({ text }: RawAnswer): string[] {
-  return [...hidden.values()].flat().filter((id) => text.includes(id) || text.includes(rowId(id)));
-}
 
 describe('a restricted project', () => {
   it('has something in every table that belongs to projects, and no such table is forgotten', async () => {
@@ -231,135 +156,5 @@ describe('a restricted project', () => {
       .toBeGreaterThan(before);
     expect(seen.outsider).not.toContain('PROJECT_UPDATED');
     for (const client of clients) await client.dispose();
-  });
-});
-
-describe('a request that is narrowed to a project', () => {
-  const elsewhere = () => ({ 'x-project-id': walk.b.member.projectId });
-  const inside = () => ({ 'x-project-id': globalId('Project', project) });
-
-  it('sees nothing of other projects, whoever asks', async () => {
-    const walked = await walkQueries(walk.b.member, elsewhere());
-    for (const [field, answer] of walked) {
-      expect([field.name, answer.errors]).toEqual([field.name, undefined]);
-      const shown = idsIn(answer).filter((id) => !/^(Project|ProjectMember):/.test(atob(id)));
-      expect([field.name, shown]).toEqual([field.name, []]);
-    }
-    const query = '{ cases { totalCount } projects { totalCount } jobs { nodes { id } } }';
-    expect((await ask(walk.b.member, query, {}, elsewhere())).data).toMatchObject({ projects: { totalCount: 2 } });
-    const jobs = (await ask(walk.b.member, '{ jobs(first: 100) { nodes { id } } }', {}, inside())).data as {
-      jobs: { nodes: { id: string }[] };
-    };
-    expect(jobs.jobs.nodes.map(({ id }) => id).sort()).toEqual([...(hidden.get('Job') ?? [])].sort());
-  });
-
-  it('opens cases in that project alone', async () => {
-    const query =
-      'mutation($input: CaseOpenInput!) { caseOpen(input: $input) { case { project { id } } userErrors { code path } } }';
-    const customer = { email: 'c@c.test' };
-    const open = (projectId: string) =>
-      ask(walk.b.member, query, { input: { projectId, subject: 's', body: 'b', customer } }, elsewhere());
-    expect((await open(walk.b.member.projectId)).data).toMatchObject({
-      caseOpen: { case: { project: { id: walk.b.member.projectId } }, userErrors: [] },
-    });
-    expect((await open(globalId('Project', project))).data).toEqual({
-      caseOpen: { case: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'projectId'] }] },
-    });
-  });
-
-  it('is refused for a project of others, a hidden one, an archived one and none, in the same words', async () => {
-    const archived = await walk.b.run(
-      'mutation { projectCreate(input: { key: "old", name: "Old" }) { project { id } } }',
-    );
-    const { id } = (archived.data as { projectCreate: { project: { id: string } } }).projectCreate.project;
-    await walk.b.run(
-      'mutation($input: ProjectArchiveInput!) { projectArchive(input: $input) { userErrors { code } } }',
-      {
-        input: { id },
-      },
-    );
-    const refused = [
-      walk.a.member.projectId,
-      globalId('Project', project),
-      globalId('Project', '00000000-0000-7000-8000-00000000dead'),
-      id,
-      globalId('Case', rowId(walk.b.member.projectId)),
-      rowId(walk.b.member.projectId),
-      '',
-      'x'.repeat(4_000),
-    ];
-    const answers = await Promise.all(
-      refused.map((project) => ask(outsider, '{ viewer { role } }', {}, { 'x-project-id': project })),
-    );
-    for (const { data, errors } of answers) {
-      expect([data, errors?.map(({ message, extensions }) => [message, extensions.code])]).toEqual([
-        undefined,
-        [['The project that this request is narrowed to was not found.', 'FORBIDDEN']],
-      ]);
-    }
-    for (const projectId of refused) {
-      const client = walk.app.connect(outsider, {
-        connectionParams: { authorization: `Bearer ${outsider.token}`, projectId },
-      });
-      const closed = new Promise((resolve) => client.on('closed', resolve));
-      client.subscribe({ query: '{ viewer { role } }' }, { next() {}, error() {}, complete() {} });
-      expect(await closed).toMatchObject({ code: 4403 });
-    }
-    const stream = await fetch(`${walk.app.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${outsider.token}`,
-        'x-project-id': walk.a.member.projectId,
-        'content-type': 'application/json',
-        accept: 'text/event-stream',
-      },
-      body: JSON.stringify({ query: 'subscription { tenantEvents { kind } }' }),
-    });
-    expect(await stream.text()).toContain('"code":"FORBIDDEN"');
-  });
-
-  it('is narrowed on a socket, too, and the socket ends when the project is archived', async () => {
-    const made = await walk.b.run(
-      'mutation { projectCreate(input: { key: "soon", name: "Soon" }) { project { id } } }',
-    );
-    const { id } = (made.data as { projectCreate: { project: { id: string } } }).projectCreate.project;
-    const client = walk.app.connect(insider, {
-      lazy: false,
-      connectionParams: { authorization: `Bearer ${insider.token}`, projectId: id },
-    });
-    const closed = new Promise<{ code: number }>((resolve) =>
-      client.on('closed', (event) => resolve(event as CloseEvent)),
-    );
-    for await (const { data } of client.iterate({ query: '{ cases { totalCount } }' })) {
-      expect(data).toEqual({ cases: { totalCount: 0 } });
-    }
-    client.subscribe({ query: 'subscription { tenantEvents { kind } }' }, { next() {}, error() {}, complete() {} });
-    await walk.b.run(
-      'mutation($input: ProjectArchiveInput!) { projectArchive(input: $input) { userErrors { code } } }',
-      {
-        input: { id },
-      },
-    );
-    expect((await closed).code).toBe(4403);
-  });
-});
-
-describe('handles of different scopes on few connections', () => {
-  it('see their own rows at the same moment, in plain reads, raw SQL and transactions, and leave nothing behind', async () => {
-    await using two = await openTwoTenants();
-    const tenantId = two.ids[0];
-    const secret = await two.a.project.create({ data: { tenantId, key: 'secret', name: 'n', isRestricted: true } });
-    const narrow = two.handles.for(tenantId, { hidden: [secret.id], only: null });
-    const rounds = Array.from({ length: 200 }, async (_, index) => {
-      const [db, expected] = index % 2 === 0 ? [two.a, 2] : [narrow, 1];
-      if (index % 3 === 0) return [(await db.project.findMany()).length, expected];
-      if (index % 3 === 1) return [(await db.$queryRaw<object[]>`SELECT "id" FROM "Project"`).length, expected];
-      return [await db.$transaction((tx) => tx.project.count()), expected];
-    });
-    for (const [seen, expected] of await Promise.all(rounds)) expect(seen).toBe(expected);
-    const { rows } = await two.database.pool.query<{ left: string | null }>(
-      `SELECT current_setting('app.hidden_projects', true) AS left`,
-    );
-    expect(rows[0]?.left || null).toBeNull();
   });
 });

@@ -29,16 +29,21 @@ builder.queryField('jobs', (t) =>
         filter: t.arg({ type: JobFilter, required: false, description: 'Which jobs; all by default.' }),
         orderBy: t.arg({ type: JobOrder, required: false, description: 'How they are sorted.' }),
       },
-      totalCount: (_connection, { filter }, { db }) => countJobs(db, { ...criteriaOf(filter), ...ofProject(db) }, COUNTED_AT_MOST),
+      totalCount: (_connection, { filter }, { db }) =>
+        countJobs(db, { ...criteriaOf(filter), ...ofProject(db) }, COUNTED_AT_MOST),
       resolve: async ({ take, skip: _one, cursor, ...selection }, _root, { filter, orderBy }, { db }) => {
         const direction = orderBy?.direction ?? 'desc';
         const isBackwards = take < 0;
-        const ids = await findJobIds(db, { ...criteriaOf(filter), ...ofProject(db) }, {
-          orderBy: orderBy?.field ?? 'queuedAt',
-          direction: isBackwards === (direction === 'desc') ? 'asc' : 'desc',
-          behind: cursor?.id,
-          size: Math.abs(take),
-        });
+        const ids = await findJobIds(
+          db,
+          { ...criteriaOf(filter), ...ofProject(db) },
+          {
+            orderBy: orderBy?.field ?? 'queuedAt',
+            direction: isBackwards === (direction === 'desc') ? 'asc' : 'desc',
+            behind: cursor?.id,
+            size: Math.abs(take),
+          },
+        );
         const rows = await db.job.findMany({ ...selection, where: { id: { in: ids } } });
         const byId = new Map(rows.map((row) => [row.id, row]));
         const page = ids.flatMap((id) => byId.get(id) ?? []);
