@@ -4,8 +4,8 @@ import type { MemberRole } from '../generated/prisma/enums.js';
 import { type AccessEnd, whyAccessEnded } from './access-end.js';
 import type { AccessClaims, AccessTokens } from './access-token.js';
 import type { CredentialLookup } from './credential-lookup.js';
-import { rowRightsOf } from './policies.js';
 import { permissionsOf } from './permissions.js';
+import { rowRightsOf } from './policies.js';
 import { looksLikeApiKey, secretHash } from './secrets.js';
 import type { Viewer } from './viewer.js';
 
@@ -65,7 +65,8 @@ export class IdentityGate {
     const id = projectIdOf(project);
     const { tenantId, projects } = viewer;
     const found =
-      id && (await this.#handles.for(tenantId, rowRightsOf(viewer)).project.findFirst({ where: { id, archivedAt: null } }));
+      id &&
+      (await this.#handles.for(tenantId, rowRightsOf(viewer)).project.findFirst({ where: { id, archivedAt: null } }));
     return found ? { ...viewer, projects: { ...projects, only: found.id } } : { ...viewer, isProjectRefused: true };
   }
 

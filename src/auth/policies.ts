@@ -1,5 +1,5 @@
-import { ALL_ROWS, type RowRights, rowRights } from '../db/row-rights.js';
 import { ALL_PROJECTS, type ProjectRights, type ProjectScope } from '../db/project-scope.js';
+import { ALL_ROWS, type RowRights, rowRights } from '../db/row-rights.js';
 import type { MemberRole } from '../generated/prisma/enums.js';
 
 /** Somebody as far as the rows they may see are concerned. */

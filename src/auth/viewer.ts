@@ -1,5 +1,5 @@
-import type { MemberRole } from '../generated/prisma/enums.js';
 import type { ProjectScope } from '../db/project-scope.js';
+import type { MemberRole } from '../generated/prisma/enums.js';
 import type { Permission } from './permissions.js';
 import { rowRightsOf } from './policies.js';
 

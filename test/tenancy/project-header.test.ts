@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowRights } from '../../src/db/row-rights.js';
 import { openTwoTenants } from '../db/two-tenants.js';
 import { type RestrictedProject, startRestrictedProject } from '../support/restricted-project.js';
 import { rowId } from '../support/test-app.js';
@@ -134,7 +135,7 @@ describe('handles of different scopes on few connections', () => {
     await using two = await openTwoTenants();
     const tenantId = two.ids[0];
     const secret = await two.a.project.create({ data: { tenantId, key: 'secret', name: 'n', isRestricted: true } });
-    const narrow = two.handles.for(tenantId, { hidden: [secret.id], only: null });
+    const narrow = two.handles.for(tenantId, rowRights({ hiddenProjects: [secret.id] }, {}));
     const rounds = Array.from({ length: 200 }, async (_, index) => {
       const [db, expected] = index % 2 === 0 ? [two.a, 2] : [narrow, 1];
       if (index % 3 === 0) return [(await db.project.findMany()).length, expected];
@@ -143,7 +144,7 @@ describe('handles of different scopes on few connections', () => {
     });
     for (const [seen, expected] of await Promise.all(rounds)) expect(seen).toBe(expected);
     const { rows } = await two.database.pool.query<{ left: string | null }>(
-      `SELECT current_setting('app.hidden_projects', true) AS left`,
+      `SELECT current_setting('app.rights', true) AS left`,
     );
     expect(rows[0]?.left || null).toBeNull();
   });
