@@ -95,7 +95,7 @@ const PROJECT_SCOPE: RowPolicy = {
 };
 
 /** Every rule about rows. A further one is a line here and a restrictive policy in a migration. */
-export const ROW_POLICIES: readonly RowPolicy[] = [OWN_ROWS, PROJECT_SCOPE];
+export const ROW_POLICIES: readonly RowPolicy[] = [PROJECT_SCOPE, OWN_ROWS];
 
 /**
  * What somebody may see of their tenant's rows, by all policies or by some.
