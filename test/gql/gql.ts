@@ -29,6 +29,15 @@ type Documents = {
     "\n  mutation LeaveTenant($input: MembershipLeaveInput!) {\n    membershipLeave(input: $input) { membership { id user { email } } userErrors { code path } }\n  }\n": typeof types.LeaveTenantDocument,
     "\n  mutation SignInTo($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { tenant { slug } role } userErrors { code path } }\n  }\n": typeof types.SignInToDocument,
     "query WhoIsThis { viewer { user { id email } tenant { slug } role } }": typeof types.WhoIsThisDocument,
+    "\n  mutation CreateProject($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id isRestricted version } userErrors { code path } }\n  }\n": typeof types.CreateProjectDocument,
+    "\n  mutation UpdateProject($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { name replyMode isRestricted version } userErrors { code path } }\n  }\n": typeof types.UpdateProjectDocument,
+    "\n  mutation ArchiveProject($input: ProjectArchiveInput!) {\n    projectArchive(input: $input) { project { archivedAt version } userErrors { code path } }\n  }\n": typeof types.ArchiveProjectDocument,
+    "\n  mutation RestoreProject($input: ProjectRestoreInput!) {\n    projectRestore(input: $input) { project { archivedAt } userErrors { code } }\n  }\n": typeof types.RestoreProjectDocument,
+    "\n  mutation AddProjectMember($input: ProjectMemberAddInput!) {\n    projectMemberAdd(input: $input) {\n      project { members { nodes { user { email } } totalCount } } membership { id } userErrors { code path }\n    }\n  }\n": typeof types.AddProjectMemberDocument,
+    "\n  mutation RemoveProjectMember($input: ProjectMemberRemoveInput!) {\n    projectMemberRemove(input: $input) { project { members { totalCount } } userErrors { code path } }\n  }\n": typeof types.RemoveProjectMemberDocument,
+    "\n  query ProjectsSeen($isArchived: Boolean) {\n    projects(isArchived: $isArchived) { nodes { key } totalCount } viewer { projects { nodes { key } } }\n  }\n": typeof types.ProjectsSeenDocument,
+    "subscription FollowProjects { tenantEvents { kind } }": typeof types.FollowProjectsDocument,
+    "\n  mutation OpenCaseInProject($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code path } } }\n": typeof types.OpenCaseInProjectDocument,
     "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SignUpOnceDocument,
     "\n  mutation SignInOnce($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { role } userErrors { code message path } }\n  }\n": typeof types.SignInOnceDocument,
     "query WhoAmI { viewer { user { email } tenant { slug } role } }": typeof types.WhoAmIDocument,
@@ -90,6 +99,15 @@ const documents: Documents = {
     "\n  mutation LeaveTenant($input: MembershipLeaveInput!) {\n    membershipLeave(input: $input) { membership { id user { email } } userErrors { code path } }\n  }\n": types.LeaveTenantDocument,
     "\n  mutation SignInTo($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { tenant { slug } role } userErrors { code path } }\n  }\n": types.SignInToDocument,
     "query WhoIsThis { viewer { user { id email } tenant { slug } role } }": types.WhoIsThisDocument,
+    "\n  mutation CreateProject($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id isRestricted version } userErrors { code path } }\n  }\n": types.CreateProjectDocument,
+    "\n  mutation UpdateProject($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { name replyMode isRestricted version } userErrors { code path } }\n  }\n": types.UpdateProjectDocument,
+    "\n  mutation ArchiveProject($input: ProjectArchiveInput!) {\n    projectArchive(input: $input) { project { archivedAt version } userErrors { code path } }\n  }\n": types.ArchiveProjectDocument,
+    "\n  mutation RestoreProject($input: ProjectRestoreInput!) {\n    projectRestore(input: $input) { project { archivedAt } userErrors { code } }\n  }\n": types.RestoreProjectDocument,
+    "\n  mutation AddProjectMember($input: ProjectMemberAddInput!) {\n    projectMemberAdd(input: $input) {\n      project { members { nodes { user { email } } totalCount } } membership { id } userErrors { code path }\n    }\n  }\n": types.AddProjectMemberDocument,
+    "\n  mutation RemoveProjectMember($input: ProjectMemberRemoveInput!) {\n    projectMemberRemove(input: $input) { project { members { totalCount } } userErrors { code path } }\n  }\n": types.RemoveProjectMemberDocument,
+    "\n  query ProjectsSeen($isArchived: Boolean) {\n    projects(isArchived: $isArchived) { nodes { key } totalCount } viewer { projects { nodes { key } } }\n  }\n": types.ProjectsSeenDocument,
+    "subscription FollowProjects { tenantEvents { kind } }": types.FollowProjectsDocument,
+    "\n  mutation OpenCaseInProject($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code path } } }\n": types.OpenCaseInProjectDocument,
     "\n  mutation SignUpOnce($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { email } tenant { slug } role projects(first: 10) { nodes { key } totalCount } }\n      userErrors { code message path }\n    }\n  }\n": types.SignUpOnceDocument,
     "\n  mutation SignInOnce($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { role } userErrors { code message path } }\n  }\n": types.SignInOnceDocument,
     "query WhoAmI { viewer { user { email } tenant { slug } role } }": types.WhoAmIDocument,
@@ -193,6 +211,42 @@ export function graphql(source: "\n  mutation SignInTo($input: SignInInput!) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query WhoIsThis { viewer { user { id email } tenant { slug } role } }"): typeof import('./graphql.js').WhoIsThisDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateProject($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id isRestricted version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').CreateProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateProject($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { name replyMode isRestricted version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').UpdateProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ArchiveProject($input: ProjectArchiveInput!) {\n    projectArchive(input: $input) { project { archivedAt version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').ArchiveProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreProject($input: ProjectRestoreInput!) {\n    projectRestore(input: $input) { project { archivedAt } userErrors { code } }\n  }\n"): typeof import('./graphql.js').RestoreProjectDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddProjectMember($input: ProjectMemberAddInput!) {\n    projectMemberAdd(input: $input) {\n      project { members { nodes { user { email } } totalCount } } membership { id } userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').AddProjectMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveProjectMember($input: ProjectMemberRemoveInput!) {\n    projectMemberRemove(input: $input) { project { members { totalCount } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').RemoveProjectMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProjectsSeen($isArchived: Boolean) {\n    projects(isArchived: $isArchived) { nodes { key } totalCount } viewer { projects { nodes { key } } }\n  }\n"): typeof import('./graphql.js').ProjectsSeenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription FollowProjects { tenantEvents { kind } }"): typeof import('./graphql.js').FollowProjectsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenCaseInProject($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code path } } }\n"): typeof import('./graphql.js').OpenCaseInProjectDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -455,6 +455,8 @@ export type MemberRoleFilter = {
 
 /** Which members. Conditions are joined by AND. */
 export type MembershipFilter = {
+  /** Who are members of these projects. */
+  projectId?: IdFilter | null | undefined;
   /** With these roles. */
   role?: MemberRoleFilter | null | undefined;
   /** Whose name or e-mail address contains this, whatever its case. */
@@ -538,8 +540,16 @@ export type PipelineStepState =
   /** It is done. */
   | 'SUCCEEDED';
 
+/** Which project. */
+export type ProjectArchiveInput = {
+  /** The project. */
+  id: string | number;
+};
+
 /** A new project. */
 export type ProjectCreateInput = {
+  /** Whether only its members see it, besides OWNER and ADMIN; everybody does by default. */
+  isRestricted?: boolean | null | undefined;
   /** Its short name; unique in the tenant. */
   key: string;
   /** Its name for people. */
@@ -547,6 +557,44 @@ export type ProjectCreateInput = {
   /** What happens to drafted replies; APPROVAL by default. */
   replyMode?: ReplyMode | null | undefined;
   /** Triage that is less sure than this asks a person; 0.5 by default. */
+  triageThreshold?: number | null | undefined;
+};
+
+/** Who, and which project. */
+export type ProjectMemberAddInput = {
+  /** The member of the tenant. */
+  membershipId: string | number;
+  /** The project. */
+  projectId: string | number;
+};
+
+/** Who, and which project. */
+export type ProjectMemberRemoveInput = {
+  /** The member of the tenant. */
+  membershipId: string | number;
+  /** The project. */
+  projectId: string | number;
+};
+
+/** Which project. */
+export type ProjectRestoreInput = {
+  /** The project. */
+  id: string | number;
+};
+
+/** How a project is to be; what is left out stays. */
+export type ProjectUpdateInput = {
+  /** Refuse when the project has another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** The project. */
+  id: string | number;
+  /** Whether only its members see it, besides OWNER and ADMIN. */
+  isRestricted?: boolean | null | undefined;
+  /** Its name for people. */
+  name?: string | null | undefined;
+  /** What happens to drafted replies. */
+  replyMode?: ReplyMode | null | undefined;
+  /** Triage that is less sure than this asks a person. */
   triageThreshold?: number | null | undefined;
 };
 
@@ -685,8 +733,18 @@ export type TenantEventKind =
   | 'MEMBERSHIP_REVOKED'
   /** A member got another role. */
   | 'MEMBERSHIP_ROLE_CHANGED'
+  /** A project was put away; nothing new comes into it. */
+  | 'PROJECT_ARCHIVED'
   /** A project was created. */
   | 'PROJECT_CREATED'
+  /** A member of the tenant became one of a project. */
+  | 'PROJECT_MEMBER_ADDED'
+  /** A member of the tenant is none of a project any more. */
+  | 'PROJECT_MEMBER_REMOVED'
+  /** A project was taken back out of the archive. */
+  | 'PROJECT_RESTORED'
+  /** A project was changed. */
+  | 'PROJECT_UPDATED'
   /** Somebody paused a queue of the tenant: its jobs wait. */
   | 'QUEUE_PAUSED'
   /** Somebody resumed a queue of the tenant. */
@@ -869,6 +927,67 @@ export type WhoIsThisQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type WhoIsThisQuery = { viewer: { role: MemberRole, user: { id: string, email: string } | null, tenant: { slug: string } } };
+
+export type CreateProjectMutationVariables = Exact<{
+  input: ProjectCreateInput;
+}>;
+
+
+export type CreateProjectMutation = { projectCreate: { project: { id: string, isRestricted: boolean, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type UpdateProjectMutationVariables = Exact<{
+  input: ProjectUpdateInput;
+}>;
+
+
+export type UpdateProjectMutation = { projectUpdate: { project: { name: string, replyMode: ReplyMode, isRestricted: boolean, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type ArchiveProjectMutationVariables = Exact<{
+  input: ProjectArchiveInput;
+}>;
+
+
+export type ArchiveProjectMutation = { projectArchive: { project: { archivedAt: string | null, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type RestoreProjectMutationVariables = Exact<{
+  input: ProjectRestoreInput;
+}>;
+
+
+export type RestoreProjectMutation = { projectRestore: { project: { archivedAt: string | null } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type AddProjectMemberMutationVariables = Exact<{
+  input: ProjectMemberAddInput;
+}>;
+
+
+export type AddProjectMemberMutation = { projectMemberAdd: { project: { members: { totalCount: number, nodes: Array<{ user: { email: string } }> } } | null, membership: { id: string } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type RemoveProjectMemberMutationVariables = Exact<{
+  input: ProjectMemberRemoveInput;
+}>;
+
+
+export type RemoveProjectMemberMutation = { projectMemberRemove: { project: { members: { totalCount: number } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type ProjectsSeenQueryVariables = Exact<{
+  isArchived?: boolean | null | undefined;
+}>;
+
+
+export type ProjectsSeenQuery = { projects: { totalCount: number, nodes: Array<{ key: string }> }, viewer: { projects: { nodes: Array<{ key: string }> } } };
+
+export type FollowProjectsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FollowProjectsSubscription = { tenantEvents: { kind: TenantEventKind } };
+
+export type OpenCaseInProjectMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type OpenCaseInProjectMutation = { caseOpen: { case: { id: string } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
 export type SignUpOnceMutationVariables = Exact<{
   input: SignUpInput;
@@ -1513,6 +1632,138 @@ export const WhoIsThisDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:a931144905b10e1545957e4de655e208ff6933f75071b2d2dbb946b064473862"}) as unknown as TypedDocumentString<WhoIsThisQuery, WhoIsThisQueryVariables>;
+export const CreateProjectDocument = new TypedDocumentString(`
+    mutation CreateProject($input: ProjectCreateInput!) {
+  projectCreate(input: $input) {
+    project {
+      id
+      isRestricted
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:c06d0078d0294bf7f086e4ece386582120bc5c9b0091e8b6f9a677487d5f1434"}) as unknown as TypedDocumentString<CreateProjectMutation, CreateProjectMutationVariables>;
+export const UpdateProjectDocument = new TypedDocumentString(`
+    mutation UpdateProject($input: ProjectUpdateInput!) {
+  projectUpdate(input: $input) {
+    project {
+      name
+      replyMode
+      isRestricted
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5874f09ff66a43a22086677ced53e2fa4509a26659b2386ecdeb7f5159cd847a"}) as unknown as TypedDocumentString<UpdateProjectMutation, UpdateProjectMutationVariables>;
+export const ArchiveProjectDocument = new TypedDocumentString(`
+    mutation ArchiveProject($input: ProjectArchiveInput!) {
+  projectArchive(input: $input) {
+    project {
+      archivedAt
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:073a5112c62811ad28cf75a81ea74c0fc41907f16b958263e7b1e5bc9f174a9c"}) as unknown as TypedDocumentString<ArchiveProjectMutation, ArchiveProjectMutationVariables>;
+export const RestoreProjectDocument = new TypedDocumentString(`
+    mutation RestoreProject($input: ProjectRestoreInput!) {
+  projectRestore(input: $input) {
+    project {
+      archivedAt
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:9a71e06c86c031f99dc4b0d26fc5ef30202d0507e5b0a485ba03a7bdb510b794"}) as unknown as TypedDocumentString<RestoreProjectMutation, RestoreProjectMutationVariables>;
+export const AddProjectMemberDocument = new TypedDocumentString(`
+    mutation AddProjectMember($input: ProjectMemberAddInput!) {
+  projectMemberAdd(input: $input) {
+    project {
+      members {
+        nodes {
+          user {
+            email
+          }
+        }
+        totalCount
+      }
+    }
+    membership {
+      id
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:d385782f868d1de1450a706769e34db186104d975e9f888445ae2017f99a4d5d"}) as unknown as TypedDocumentString<AddProjectMemberMutation, AddProjectMemberMutationVariables>;
+export const RemoveProjectMemberDocument = new TypedDocumentString(`
+    mutation RemoveProjectMember($input: ProjectMemberRemoveInput!) {
+  projectMemberRemove(input: $input) {
+    project {
+      members {
+        totalCount
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:41d2f8be226708f3cbe7f7176dc8a19be2abc7331015be72c9a417fc9df3a77a"}) as unknown as TypedDocumentString<RemoveProjectMemberMutation, RemoveProjectMemberMutationVariables>;
+export const ProjectsSeenDocument = new TypedDocumentString(`
+    query ProjectsSeen($isArchived: Boolean) {
+  projects(isArchived: $isArchived) {
+    nodes {
+      key
+    }
+    totalCount
+  }
+  viewer {
+    projects {
+      nodes {
+        key
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:bf6a2f0e9d5baabdce9513355adb1dc247a8425bc661f48c403c025a4056b120"}) as unknown as TypedDocumentString<ProjectsSeenQuery, ProjectsSeenQueryVariables>;
+export const FollowProjectsDocument = new TypedDocumentString(`
+    subscription FollowProjects {
+  tenantEvents {
+    kind
+  }
+}
+    `, {"hash":"sha256:4a5d4e71624caf450a660ea4c41fe157f6ccda6e40cfccc9a695362deb3dd8f6"}) as unknown as TypedDocumentString<FollowProjectsSubscription, FollowProjectsSubscriptionVariables>;
+export const OpenCaseInProjectDocument = new TypedDocumentString(`
+    mutation OpenCaseInProject($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4f35960e4721c9a75055a3210392657952e65c9d9c00e3cbea9feea2eb18f519"}) as unknown as TypedDocumentString<OpenCaseInProjectMutation, OpenCaseInProjectMutationVariables>;
 export const SignUpOnceDocument = new TypedDocumentString(`
     mutation SignUpOnce($input: SignUpInput!) {
   signUp(input: $input) {
