@@ -10,6 +10,7 @@ import type { Services } from './graphql/services.js';
 import { healthProbes } from './health-probes.js';
 import type { AdmissionLimits } from './http/admission.js';
 import { isAllowedOrigin } from './http/security.js';
+import type { Patience } from './http/server.js';
 import type { SseLimits } from './http/sse.js';
 import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
 import type { WebSocketLimits } from './http/websocket/limits.js';
@@ -104,5 +105,14 @@ export function limitsOf(config: Config): Limits {
     directives: config.MAX_DIRECTIVES,
     nodes: config.MAX_NODES,
     cost: config.MAX_COST,
+  };
+}
+
+export function patienceOf(config: Config): Patience {
+  return {
+    headersMs: config.CLIENT_HEAD_SECONDS * 1_000,
+    requestMs: config.CLIENT_REQUEST_SECONDS * 1_000,
+    idleMs: config.CLIENT_IDLE_SECONDS * 1_000,
+    answerMs: config.CLIENT_ANSWER_SECONDS * 1_000,
   };
 }

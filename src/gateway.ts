@@ -9,7 +9,15 @@ import { CredentialLookup } from './auth/credential-lookup.js';
 import { IdentityGate } from './auth/identity-gate.js';
 import type { Config } from './config.js';
 import { guardOf } from './gateway-guard.js';
-import { admissionOf, concerns, limitsOf, servicesOf, streamLimitsOf, webSocketEndpoint } from './gateway-parts.js';
+import {
+  admissionOf,
+  concerns,
+  limitsOf,
+  patienceOf,
+  servicesOf,
+  streamLimitsOf,
+  webSocketEndpoint,
+} from './gateway-parts.js';
 import { contextFactory } from './graphql/context-factory.js';
 import { deniedAccessAudit } from './graphql/denied-access.js';
 import { schema } from './graphql/schema.js';
@@ -100,6 +108,7 @@ async function serve(app: App): Promise<Gateway> {
     handleUpgrade: sockets.handleUpgrade,
     allowedOrigins: config.ALLOWED_ORIGINS,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    patience: patienceOf(config),
     maxBatch: config.MAX_BATCH,
     rateLimits: guard.rateLimits,
     metrics,

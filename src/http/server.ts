@@ -23,6 +23,7 @@ export interface HttpParts {
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly allowedOrigins: readonly string[];
   readonly maxBodyBytes: number;
+  readonly patience?: Partial<Patience>;
   /** Operations that one request may hold; 1 turns batches off. */
   readonly maxBatch: number;
   readonly rateLimits: RateLimits;
@@ -54,6 +55,20 @@ const ROUTES: Readonly<Record<string, Route>> = {
 /** What nearly every request asks for; read only. */
 const GRAPHQL_URL = new URL('/graphql', 'http://gateway');
 
+/** How long slow clients are waited for, in ms. */
+export interface Patience {
+  /** For the head of a request. */
+  readonly headersMs: number;
+  /** For all of a request. */
+  readonly requestMs: number;
+  /** For the next request of a connection. */
+  readonly idleMs: number;
+  /** For the client to take an answer. */
+  readonly answerMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, idleMs: 65_000, answerMs: 30_000 };
+
 /** What Node says of a request that is none. */
 const CLIENT_ERRORS: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -62,8 +77,15 @@ const CLIENT_ERRORS: Readonly<Record<string, number>> = {
 
 /** The gateway's HTTP server: thin, so that a small request costs little. Timeouts cut slow clients. */
 export function createHttpServer(parts: HttpParts): Server {
+  const patience = { ...PATIENCE, ...parts.patience };
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    {
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      keepAliveTimeout: patience.idleMs,
+      // How often Node looks; with its own half minute a slow head would live that much longer.
+      connectionsCheckingInterval: 1_000,
+    },
     (request, response) => {
       void handle(parts, request, response);
     },
@@ -94,7 +116,15 @@ async function handle(parts: HttpParts, request: IncomingMessage, response: Serv
     fail(parts, response, requestId, error);
   } finally {
     parts.metrics.requests.inc({ route, status: String(response.statusCode) });
+    cutSlowReader(response, parts.patience?.answerMs ?? PATIENCE.answerMs);
   }
+}
+
+/** An answer that its client does not take would be held in memory for as long as the client likes. */
+function cutSlowReader(response: ServerResponse, withinMs: number): void {
+  if (!response.writableEnded || response.writableFinished) return;
+  const timer = setTimeout(() => response.destroy(), withinMs);
+  response.once('close', () => clearTimeout(timer));
 }
 
 async function graphql(parts: HttpParts, exchange: Exchange): Promise<void> {

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../../src/observability/logger.js';
 import { cookieHeader, postRaw, textAt } from '../support/raw-graphql.js';
 import { askHttp, JSON_HEADERS } from '../support/raw-http.js';
+import { SocketClient } from '../support/socket-client.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const canary = (name: string) => `${name}-canary-${randomBytes(6).toString('hex')}`;
@@ -16,13 +17,20 @@ const secrets: Record<string, string> = {
   cookie: canary('cookie'),
   query: canary('query'),
   unparsable: canary('unparsable'),
+  literal: canary('literal'),
+  registered: canary('registered'),
+  unknownText: canary('unknown'),
+  initialised: canary('initialised'),
+  subscribed: canary('subscribed'),
+  invalid: canary('invalid'),
+  header: canary('header'),
 };
 
 let app: TestApp;
 const lines: string[] = [];
 beforeAll(async () => {
   const log = createLogger('trace', 'test', { write: (line) => void lines.push(line) });
-  app = await startTestApp({ log });
+  app = await startTestApp({ log, environment: { TRUSTED_DOCUMENTS: 'LOG', RATE_LIMITS: 'true' } });
   await handSecretsIn();
 });
 afterAll(() => app[Symbol.asyncDispose]());
@@ -92,6 +100,7 @@ async function handSecretsIn(): Promise<void> {
     });
     await client.dispose();
   }
+  await handInByDocuments(authorization);
   const projectId = textAt(signUp, 'signUp.viewer.projects.nodes.0.id');
   const opened = await postRaw(
     app.url,
@@ -109,6 +118,52 @@ async function handSecretsIn(): Promise<void> {
       ),
     { timeout: 20_000 },
   );
+}
+
+/** Where texts of documents, hashes and whatever is refused could be kept or told. */
+async function handInByDocuments(authorization: string): Promise<void> {
+  const signIn = (secret: string | undefined) =>
+    `mutation Inline { signIn(input: { email: "secretive@tenant.test", password: "${secret}" }) { userErrors { code } } }`;
+  await postRaw(app.url, { query: signIn(secrets.literal) });
+  await postRaw(app.url, {
+    query: `mutation Broken { signIn(input: { email: "x", password: "${secrets.invalid}", nope: 1 }) { nope } }`,
+  });
+  for (const secret of [secrets.registered, secrets.unknownText]) {
+    const query = signIn(secret);
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const body = JSON.stringify({ query, extensions: { persistedQuery: { version: 1, sha256Hash } } });
+    await askHttp(app.url, { headers: { ...JSON_HEADERS, authorization }, body: [body] });
+  }
+  // A name of a client must look like one; what does not is not kept.
+  await postRaw(
+    app.url,
+    { query: '{ __typename }' },
+    { 'graphql-client-name': `a client called ${secrets.header}`, 'x-request-id': `${secrets.header} !` },
+  );
+  for (const messages of [
+    [`{"type":"connection_init","payload":{"password":"${secrets.initialised}"`],
+    [{ type: 'connection_init' }, { type: 'subscribe', id: '1', payload: { query: signIn(secrets.subscribed) } }],
+    [
+      { type: 'connection_init' },
+      {
+        type: 'subscribe',
+        id: '1',
+        payload: {
+          query: '{ viewer { role } }',
+          extensions: { headers: { authorization: `Bearer ${secrets.subscribed}` } },
+        },
+      },
+    ],
+  ]) {
+    const client = await new SocketClient(`${app.url.replace('http', 'ws')}/graphql`).opened();
+    for (const message of messages) {
+      client.say(message);
+      if (messages.length > 1) await client.heard(({ type }) => type !== 'ping');
+    }
+    if (messages.length > 1) await client.heard(({ id }) => id === '1');
+    client.socket.close();
+    await client.closed;
+  }
 }
 
 function expectNoSecretIn(where: string, text: string, allowed: readonly string[] = []): void {

@@ -1,3 +1,5 @@
+import { refuseLeaks } from './leaks.js';
+
 /** What came back from an operation that is only text here. */
 export interface RawAnswer {
   readonly status: number;
@@ -33,6 +35,7 @@ export async function postRaw(
     body: JSON.stringify(request),
   });
   const text = await response.text();
+  refuseLeaks(text);
   const { data, errors } = JSON.parse(text) as Pick<RawAnswer, 'data' | 'errors'>;
   const { status } = response;
   return { status, headers: response.headers, cookies: response.headers.getSetCookie(), text, data, errors };

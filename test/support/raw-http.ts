@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { refuseLeaks } from './leaks.js';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -24,11 +25,14 @@ export function askHttp(url: string, { method = 'POST', path = '/graphql', heade
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('close', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(chunks).toString('utf8'),
-        });
+        const text = Buffer.concat(chunks).toString('utf8');
+        try {
+          // The explorer is a page of code; everything else is an answer.
+          if (!response.headers['content-type']?.startsWith('text/html')) refuseLeaks(text);
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+        } catch (error) {
+          reject(error);
+        }
         request.destroy();
       });
     });

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { getNamedType, isEnumType, isLeafType, isObjectType, isScalarType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
-import { postRaw } from '../support/raw-graphql.js';
+import { postRaw, textAt } from '../support/raw-graphql.js';
 import { argumentsWith, documentFor, rootFields, slotsOf } from '../support/schema-walk.js';
+import { connect } from '../support/socket-client.js';
 import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
 import { globalId } from '../support/walk-app.js';
 
@@ -61,6 +63,30 @@ const HOSTILE: Record<string, readonly unknown[]> = {
     '-'.repeat(120),
     '\u0000',
   ],
+  ID: [
+    '',
+    'x',
+    '\u0000',
+    'Job:1',
+    Buffer.from("Job:'; DROP TABLE x; --").toString('base64'),
+    Buffer.from('Job:').toString('base64'),
+    Buffer.from('__proto__:constructor').toString('base64'),
+    'A'.repeat(30_000),
+    1,
+    -1,
+  ],
+  Boolean: ['true', 1, 'x'],
+  Date: ['x', '2020-02-30', '0000-00-00', '9999-12-31', 0],
+  Decimal: ['x', '1e400', '-0', '9'.repeat(5_000), 'NaN', 'Infinity'],
+  BigInt: ['x', '9'.repeat(5_000), -1, 1.5],
+  URL: ['x', 'javascript:alert(1)', 'file:///etc/passwd', `http://${'a'.repeat(30_000)}`, 'http://[::1'],
+  JSONObject: [
+    [],
+    'x',
+    1,
+    { __proto__: null, 'a\u0000b': '\u0000' },
+    JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`),
+  ],
   Int: [-1, 0, 2_147_483_647, 2_147_483_648, 1.5, '1'],
   Float: [-1, 1e308, 2, '1'],
 };
@@ -71,36 +97,88 @@ function suggest(name: string, type: string): unknown {
   return undefined;
 }
 
-const cases = (['Query', 'Mutation'] as const).flatMap((parent) =>
+/** Values that no enum has. */
+const NO_MEMBERS = ['x', '', "ASC'; DROP TABLE x; --", '__proto__', 1, true];
+const valuesFor = (type: string) => HOSTILE[type] ?? NO_MEMBERS;
+const ENUMS = Object.values(schema.getTypeMap())
+  .filter((type) => isEnumType(type) && !type.name.startsWith('__'))
+  .map(({ name }) => name);
+const SCALARS = Object.values(schema.getTypeMap())
+  .filter(isScalarType)
+  .map(({ name }) => name);
+
+const slots = (['Query', 'Mutation', 'Subscription'] as const).flatMap((parent) =>
   rootFields(schema, parent).flatMap((field) =>
-    Object.keys(HOSTILE).flatMap((scalar) =>
-      slotsOf(field, scalar).map(({ path }) => ({
-        name: `${field.name}(${path.join('.')})`,
-        parent,
-        field,
-        path,
-        scalar,
-      })),
+    [...Object.keys(HOSTILE), ...ENUMS].flatMap((type) =>
+      slotsOf(field, type).map(({ path }) => ({ name: `${field.name}(${path.join('.')})`, parent, field, path, type })),
     ),
   ),
 );
+const cases = slots.filter(({ parent }) => parent !== 'Subscription');
+const streams = slots.filter(({ parent }) => parent === 'Subscription');
+
+const FAULTS = /INTERNAL|SERVICE_UNAVAILABLE|EXECUTION_TIMEOUT|passwordHash|prisma|node_modules/;
 
 describe('hostile values', () => {
-  it.each(cases)('do no harm at $name', async ({ parent, field, path, scalar }) => {
-    for (const value of HOSTILE[scalar] ?? []) {
+  it('exist for every scalar of the schema', () => {
+    expect(SCALARS.filter((name) => !(name in HOSTILE))).toEqual([]);
+  });
+
+  it.each(cases)('do no harm at $name', async ({ parent, field, path, type }) => {
+    for (const value of valuesFor(type)) {
       const given = argumentsWith(field, path, value, suggest);
       const query = documentFor(schema, parent === 'Query' ? 'query' : 'mutation', field, given, 0);
-      const start = performance.now();
-      const { text, status } = await postRaw(
-        app.url,
-        { query, variables: given },
-        { authorization: `Bearer ${member.token}` },
-      );
-      const shown = `${JSON.stringify(value).slice(0, 60)} → ${text.slice(0, 300)}`;
-      expect(performance.now() - start, shown).toBeLessThan(2_000);
-      expect(status, shown).toBeLessThan(500);
-      expect(text, shown).not.toMatch(/INTERNAL|SERVICE_UNAVAILABLE|passwordHash|prisma|node_modules/);
+      await ask(query, given, value);
     }
+  });
+
+  it.each(streams)('do no harm at $name, and leave the socket open', async ({ field, path, type }) => {
+    const client = await connect(`${app.url.replace('http', 'ws')}/graphql`, {
+      authorization: `Bearer ${member.token}`,
+    });
+    for (const [index, value] of valuesFor(type).entries()) {
+      const variables = argumentsWith(field, path, value, suggest);
+      const query = documentFor(schema, 'subscription', field, variables, -1);
+      client.say({ type: 'subscribe', id: `s${index}`, payload: { query, variables } });
+      client.say({ type: 'subscribe', id: `q${index}`, payload: { query: '{ __typename }' } });
+      expect(await client.heard(({ id }) => id === `q${index}`)).toMatchObject({ type: 'next' });
+      client.say({ type: 'complete', id: `s${index}` });
+    }
+    expect(JSON.stringify(client.messages)).not.toMatch(FAULTS);
+    client.socket.terminate();
+  });
+
+  it('do no harm at any argument of a field below the root', async () => {
+    const { caseId } = await openCase();
+    const ids: Record<string, string> = {
+      Case: caseId,
+      Tenant: globalId('Tenant', member.tenantId),
+      Project: member.projectId,
+    };
+    const asked: string[] = [];
+    for (const [type, id] of Object.entries(ids)) {
+      const object = schema.getType(type);
+      if (!isObjectType(object)) throw new Error(type);
+      for (const field of Object.values(object.getFields())) {
+        for (const scalar of Object.keys(HOSTILE)) {
+          for (const { path } of slotsOf(field, scalar)) {
+            asked.push(`${type}.${field.name}(${path.join('.')})`);
+            for (const value of valuesFor(scalar)) {
+              const given = argumentsWith(field, path, value, suggest);
+              const declared = field.args.filter(({ name }) => name in given);
+              const variables = declared.map(({ name, type: input }) => `$${name}: ${String(input)}`).join(', ');
+              const args = declared.map(({ name }) => `${name}: $${name}`).join(', ');
+              const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }';
+              const query = `query($id: ID!, ${variables}) { node(id: $id) { ... on ${type} { ${field.name}(${args}) ${selection} } } }`;
+              await ask(query, { id, ...given }, value);
+            }
+          }
+        }
+      }
+    }
+    expect(asked).toEqual(
+      expect.arrayContaining(['Case.messages(first)', 'Case.messages(after)', 'Case.matches(last)']),
+    );
   });
 
   it('found no way to the tables', async () => {
@@ -108,3 +186,20 @@ describe('hostile values', () => {
     expect(rows[0].n).toBeGreaterThan(0);
   });
 });
+
+async function ask(query: string, variables: Record<string, unknown>, value: unknown): Promise<void> {
+  const start = performance.now();
+  const { text, status } = await postRaw(app.url, { query, variables }, { authorization: `Bearer ${member.token}` });
+  const shown = `${JSON.stringify(value)?.slice(0, 60)} → ${text.slice(0, 300)}`;
+  expect(performance.now() - start, shown).toBeLessThan(2_000);
+  expect(status, shown).toBeLessThan(500);
+  expect(text, shown).not.toMatch(FAULTS);
+}
+
+async function openCase(): Promise<{ caseId: string }> {
+  const query =
+    'mutation($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { message path } } }';
+  const input = { projectId: member.projectId, subject: 'x', body: 'x', customer: { email: 'c@c.test' } };
+  const answer = await postRaw(app.url, { query, variables: { input } }, { authorization: `Bearer ${member.token}` });
+  return { caseId: textAt(answer, 'caseOpen.case.id') };
+}

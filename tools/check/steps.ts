@@ -11,6 +11,7 @@ import {
 import { renderTypedDocuments } from '../generate/typed-documents.js';
 import { inProject, PROJECT_ROOT } from '../project.js';
 import { runQuietly } from '../run-quietly.js';
+import { auditDependencies } from './audit.js';
 import { listBreakingChanges } from './breaking-changes.js';
 
 /** One thing that is checked. It throws, having said why, when something is wrong. */
@@ -32,8 +33,16 @@ export function checkSteps(options: { allowBreaking: boolean }): CheckStep[] {
     { name: 'schema.graphql is up to date', run: checkSchema },
     { name: 'typed documents are up to date', run: checkDocuments },
     { name: 'docs/access-matrix.md is up to date', run: checkAccessMatrix },
+    { name: 'no known vulnerability in what is shipped', run: checkVulnerabilities },
     { name: 'no breaking change of the schema', run: () => checkBreaking(options.allowBreaking) },
   ];
+}
+
+/** Not every registry answers; where one does not, that is said, and nothing is claimed. */
+async function checkVulnerabilities(): Promise<void> {
+  const verdict = await auditDependencies();
+  if (verdict.kind === 'vulnerable') throw new CommandError(`${verdict.found}; run "npm audit --omit=dev".`);
+  if (verdict.kind === 'unknown') process.stdout.write(`  The registry does not audit: ${verdict.reason}\n`);
 }
 
 async function checkBoundaries(): Promise<void> {

@@ -1,0 +1,14 @@
+import { cp, rm } from 'node:fs/promises';
+import { inProject } from '../project.js';
+import { runQuietly } from '../run-quietly.js';
+
+/** Compiles the processes into a folder, which is made anew. */
+export async function buildInto(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await runQuietly(inProject('node_modules/.bin/tsc'), ['-p', 'tools/tsconfig.build.json', '--outDir', folder]);
+  // What the code reads at run time lies beside it, in the build as in src.
+  await cp(inProject('src'), folder, {
+    recursive: true,
+    filter: (path) => !/\.ts$|\/README\.md$|\/\.made-from$/.test(path),
+  });
+}
