@@ -195,7 +195,7 @@ describe('a batch', () => {
     [open, closed] = [
       await startTestApp({
         hasWorker: false,
-        environment: { MAX_BATCH: '3', RATE_LIMITS: 'true', REQUESTS_PER_MINUTE: '5' },
+        environment: { MAX_BATCH: '3', RATE_LIMITS: 'true', REQUESTS_PER_MINUTE: '10' },
       }),
       await startTestApp({ hasWorker: false }),
     ];
