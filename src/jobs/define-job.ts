@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { TenantDb } from '../db/tenant.js';
 import type { Transaction } from '../db/transaction.js';
 import type { Ports } from '../ports.js';
+import type { StreamEvent, Topic } from '../realtime/topic.js';
 
 /** How a kind of job is retried. */
 export interface RetryPolicy {
@@ -37,6 +38,11 @@ export interface JobRun<Stage extends string = string> {
   readonly ports: Ports;
   /** Reports to everyone who watches; waits while the stream is busy. */
   readonly progress: (report: ProgressReport<Stage>) => Promise<void>;
+  /**
+   * Shows an event to those who watch a topic and stores it nowhere: for what is soon overtaken by an event that is
+   * stored. It may get lost.
+   */
+  readonly emit: (topic: Topic, event: StreamEvent) => void;
   /** Lines for those who watch, kept in Postgres. */
   readonly log: JobLog;
   /** The process's own log, bound to job, tenant and request id. */

@@ -14,6 +14,7 @@ import type { EventAppender, TenantDirectory } from './ports.js';
 import { ProgressWriter } from './progress-writer.js';
 import { QueueEntry } from './queue-entry.js';
 import type { OutboxRelay } from './relay.js';
+import { TransientEvents } from './transient-events.js';
 
 export interface RunnerParts {
   readonly tenants: TenantDirectory;
@@ -29,6 +30,12 @@ export interface RunnerParts {
   readonly silenceMs: number;
   /** How long a handler may take to end after it was told to; then it is left to itself, fenced off. */
   readonly abortGraceMs: number;
+}
+
+/** Where an attempt says what it does. */
+interface Reports {
+  readonly writer: ProgressWriter;
+  readonly transient: TransientEvents;
 }
 
 /** Runs what comes out of the queues. */
@@ -104,8 +111,10 @@ export class JobRunner {
     });
     held.attempt = attempt.attempt;
     this.#observer.attemptStarted(kind, Math.max(0, attempt.waitedMs));
-    const writer = this.#writerFor(db, attempt, logger);
-    const end = await this.#work(db, handler, attempt, held, writer, logger);
+    const reports = this.#reportsOf(db, attempt, logger);
+    const { writer, transient } = reports;
+    const end = await this.#work(db, handler, attempt, held, reports, logger);
+    await transient.close();
     await writer.close().catch((error: unknown) => logger.warn({ err: error }, 'the last log lines were not stored'));
     const { outcome, deliveries, failure } = await conclude(db, handler, attempt, end);
     relay.deliver(db.$tenantId, deliveries);
@@ -118,9 +127,13 @@ export class JobRunner {
     );
   }
 
-  #writerFor(db: TenantDb, { id, attempt }: BegunAttempt, logger: Logger): ProgressWriter {
+  #reportsOf(db: TenantDb, { id, attempt }: BegunAttempt, logger: Logger): Reports {
     const onError = (error: unknown) => logger.debug({ err: error }, 'progress could not be written');
-    return new ProgressWriter({ db, events: this.#parts.events, jobId: id, attempt, onError });
+    const { events } = this.#parts;
+    return {
+      writer: new ProgressWriter({ db, events, jobId: id, attempt, onError }),
+      transient: new TransientEvents(events, db.$tenantId, onError),
+    };
   }
 
   /** Runs the handler, and ends it when it has to end. */
@@ -129,7 +142,7 @@ export class JobRunner {
     handler: AnyJobHandler,
     attempt: BegunAttempt,
     held: HeldJob,
-    writer: ProgressWriter,
+    { writer, transient }: Reports,
     logger: Logger,
   ): Promise<RunEnd> {
     const { definition } = handler;
@@ -142,6 +155,7 @@ export class JobRunner {
       db: fencedHandle(db, attempt),
       ports: this.#parts.ports,
       progress: (report) => writer.progress(report),
+      emit: transient.emit,
       log: writer.log,
       logger,
       signal,

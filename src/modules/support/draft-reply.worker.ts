@@ -17,7 +17,7 @@ export const draftReply = handleJob({
     const message = count === 0 ? 'No article to cite' : `Writing from ${count} article${count === 1 ? '' : 's'}`;
     await reportStep(run, KIND, payload, { stage: 'read', percent: 10, message });
     const { id: draftId } = await beginDraft(run.db, caseId);
-    const stream = new ReplyStream(run.db, caseId, draftId);
+    const stream = new ReplyStream(run.emit, caseId, draftId);
     const request = { subject, body, customerName: customer.name, articles };
     for await (const chunk of run.ports.models.draftReply(request, { signal: run.signal })) {
       if (chunk.kind === 'delta') {

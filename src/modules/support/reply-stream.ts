@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import type { TenantDb } from '../../db/tenant.js';
-import { caseEvent } from './case-events.js';
+import type { JobRun } from '../../jobs/define-job.js';
+import { caseTopic } from '../../realtime/topic.js';
+import type { CaseStreamEvent } from './case-events.js';
 
 /** Text is gathered for so long before it goes out: nobody reads faster. */
 const GATHER_MS = 40;
@@ -10,15 +10,15 @@ const GATHER_MS = 40;
  * whole text comes with the draft's next state.
  */
 export class ReplyStream {
-  readonly #db: TenantDb;
+  readonly #emit: JobRun['emit'];
   readonly #caseId: string;
   readonly #draftId: string;
   #offset = 0;
   #gathered = '';
   #sentAt = 0;
 
-  constructor(db: TenantDb, caseId: string, draftId: string) {
-    this.#db = db;
+  constructor(emit: JobRun['emit'], caseId: string, draftId: string) {
+    this.#emit = emit;
     this.#caseId = caseId;
     this.#draftId = draftId;
   }
@@ -32,20 +32,10 @@ export class ReplyStream {
   flush(): void {
     if (this.#gathered === '') return;
     const text = this.#gathered;
-    const message = caseEvent(this.#caseId, {
-      type: 'ReplyDraftDelta',
-      draftId: this.#draftId,
-      offset: this.#offset,
-      text,
-    });
+    const delta: CaseStreamEvent = { type: 'ReplyDraftDelta', draftId: this.#draftId, offset: this.#offset, text };
     this.#offset += text.length;
     this.#gathered = '';
     this.#sentAt = performance.now();
-    this.#db.$deliver(this.#db.$tenantId, [{ ...message, id: unstoredId() }]);
+    this.#emit(caseTopic(this.#caseId), { ...delta });
   }
-}
-
-/** Rows of the outbox have positive ids; a message that has no row gets an id that none has. */
-function unstoredId(): bigint {
-  return -(randomBytes(8).readBigUInt64BE() >> 2n) - 1n;
 }
