@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startLive, startLiveServer, testViewer, until } from '../support/live-server.js';
+import { postRaw, textAt } from '../support/raw-graphql.js';
 import { connect, type SocketClient } from '../support/socket-client.js';
+import { startTestApp } from '../support/test-app.js';
 
 const live = startLive(String(process.env.REDIS_URL));
 let server: Awaited<ReturnType<typeof startLiveServer>>;
@@ -72,4 +74,41 @@ it('keeps them apart from the first event on, once the document is known', async
   for (const [index, client] of clients.entries()) {
     expect(shownTo(client).find(({ n }) => n === 9)?.seenBy).toBe(PEOPLE[index]);
   }
+});
+
+it('is not what the product’s own streams are: people of one role share them', async () => {
+  await using app = await startTestApp();
+  const owner = await app.newTenant();
+  const team = [await app.newColleague(owner, 'OPERATOR'), await app.newColleague(owner, 'OPERATOR')];
+  const opened = await postRaw(
+    app.url,
+    {
+      query: `mutation { caseOpen(input: { projectId: "${owner.projectId}", subject: "It fails", body: "It fails again.",
+        customer: { email: "a@b.test" } }) { case { id } job { id } userErrors { message } } }`,
+    },
+    { authorization: `Bearer ${owner.token}` },
+  );
+  const [caseId, jobId] = [textAt(opened, 'caseOpen.case.id'), textAt(opened, 'caseOpen.job.id')];
+  const followed = [
+    `subscription { tenantEvents { kind subject { id } actor { kind label } data } }`,
+    `subscription { jobEvents(jobId: "${jobId}") { __typename ... on JobSnapshot { job { state availableTransitions requestedBy { label } log { nodes { message } } } } } }`,
+    `subscription { caseEvents(caseId: "${caseId}") { __typename ... on CaseSnapshot { case { state availableTransitions messages { nodes { body } } replyDraft { state } } } } }`,
+  ];
+  const sockets = await Promise.all(
+    team.map(({ token }) => connect(`${app.url.replace('http', 'ws')}/graphql`, { authorization: `Bearer ${token}` })),
+  );
+  for (const socket of sockets) {
+    for (const [index, query] of followed.entries())
+      socket.say({ type: 'subscribe', id: String(index), payload: { query } });
+  }
+  // The job runs to its end meanwhile; the tenant's stream tells of it, too.
+  await until(
+    () => sockets.every((socket) => ['0', '1', '2'].every((id) => socket.of(id).length > 1)),
+    'all have events',
+  );
+  expect(sockets.flatMap(({ messages }) => messages.filter(({ type }) => type === 'error'))).toEqual([]);
+  const metrics = await (await fetch(`http://127.0.0.1:${app.gateway.metricsPort}/metrics`)).text();
+  expect(metrics).toContain('switchyard_live_stream_occurrences_total');
+  expect(metrics).not.toContain('what="personal"');
+  for (const { socket } of sockets) socket.close();
 });
