@@ -1,6 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { readIssuers } from './auth/issuer-settings.js';
 
 const givenFlag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const flag = (fallback: boolean) => givenFlag.default(fallback);
@@ -72,6 +73,17 @@ const Environment = z.object({
   }),
   ENCRYPTION_KEY: encryptionKeys,
   ENCRYPTION_KEYS: encryptionKeys,
+  AUTH_ISSUERS: z
+    .string()
+    .optional()
+    .transform((given, context) => {
+      try {
+        return readIssuers(given);
+      } catch (error) {
+        context.addIssue((error as Error).message);
+        return z.NEVER;
+      }
+    }),
   ACCESS_TOKEN_MINUTES: count(15),
   REFRESH_TOKEN_DAYS: count(30),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

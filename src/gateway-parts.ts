@@ -1,7 +1,8 @@
 import type { App } from './app.js';
 import type { AccessTokens } from './auth/access-token.js';
 import type { CredentialLookup } from './auth/credential-lookup.js';
-import type { IdentityGate } from './auth/identity-gate.js';
+import { ExternalTokens } from './auth/external-tokens.js';
+import type { ExternalSignIn, IdentityGate } from './auth/identity-gate.js';
 import type { Viewer } from './auth/viewer.js';
 import type { Config } from './config.js';
 import type { Guard } from './gateway-guard.js';
@@ -15,7 +16,17 @@ import type { SseLimits } from './http/sse.js';
 import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoint.js';
 import type { WebSocketLimits } from './http/websocket/limits.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
+import { externalSignIn } from './modules/identity/external-identity.service.js';
 import { ConnectionDirectory } from './realtime/connection-directory.js';
+
+/** Takes tokens of the issuers that are configured. */
+export function externalOf({ config, tenants, log }: App, lookup: CredentialLookup): ExternalSignIn | undefined {
+  if (config.AUTH_ISSUERS.length === 0) return undefined;
+  const tokens = new ExternalTokens(config.AUTH_ISSUERS, (issuer, err) =>
+    log.warn({ err, issuer }, 'the keys of an issuer of tokens could not be fetched'),
+  );
+  return externalSignIn({ tokens, lookup, handles: tenants });
+}
 
 /** What resolvers hand to services. */
 export function servicesOf(

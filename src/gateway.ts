@@ -12,6 +12,7 @@ import { guardOf } from './gateway-guard.js';
 import {
   admissionOf,
   concerns,
+  externalOf,
   limitsOf,
   patienceOf,
   servicesOf,
@@ -73,7 +74,7 @@ async function serve(app: App): Promise<Gateway> {
   const { config, log, metrics, live } = app;
   const tokens = new AccessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_MINUTES);
   const lookup = new CredentialLookup(app.database.prisma);
-  const identity = new IdentityGate(tokens, lookup, app.tenants);
+  const identity = new IdentityGate(tokens, lookup, app.tenants, externalOf(app, lookup));
   const guard = guardOf(app);
   const services = servicesOf(app, identity, tokens, lookup, guard);
   const gate = createGraphqlGate({

@@ -42,13 +42,27 @@ interface Standing {
 export async function whyAccessEnded(db: TenantDb, viewer: Viewer): Promise<AccessEnd> {
   const expired = expiryOf(viewer);
   if (expired) return expired;
-  const standing = await (viewer.apiKeyId ? standingOfKey(db, viewer) : standingOfSession(db, viewer));
+  const standing = await standingOf(db, viewer);
   if (!standing) return accessEnd('ACCESS_ENDED');
   if (standing.isDisabled) return accessEnd('USER_DISABLED');
   if (!standing.isMember) return accessEnd('MEMBERSHIP_REVOKED');
   if (!standing.hasEnded) return accessEnd('ACCESS_ENDED');
   if (viewer.apiKeyId) return accessEnd('API_KEY_REVOKED');
   return accessEnd(standing.endReason === 'SIGNED_OUT' ? 'SIGNED_OUT' : 'SESSION_ENDED');
+}
+
+function standingOf(db: TenantDb, viewer: Viewer): Promise<Standing | undefined> {
+  if (viewer.apiKeyId) return standingOfKey(db, viewer);
+  return viewer.sessionId ? standingOfSession(db, viewer) : standingOfMember(db, viewer);
+}
+
+/** Somebody signed in by an issuer outside: what else could have ended it than a sign-out? */
+async function standingOfMember(db: TenantDb, { userId }: Viewer): Promise<Standing | undefined> {
+  const [row] = await db.$queryRaw<Standing[]>`
+    SELECT EXISTS (SELECT FROM "Membership" m WHERE m."userId" = ${userId}::uuid) AS "isMember",
+      EXISTS (SELECT FROM "User" u WHERE u."id" = ${userId}::uuid AND u."disabledAt" IS NOT NULL) AS "isDisabled",
+      'SIGNED_OUT' AS "endReason", true AS "hasEnded"`;
+  return row;
 }
 
 async function standingOfSession(db: TenantDb, { userId, sessionId }: Viewer): Promise<Standing | undefined> {

@@ -35,6 +35,19 @@ export interface SignUp {
   readonly membershipId: string;
 }
 
+/** Who somebody is at an issuer of tokens outside. */
+export interface ExternalKey {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+export interface ExternalPerson {
+  readonly userId: string;
+  readonly email: string;
+  /** Tokens issued before this moment hold no longer. */
+  readonly validAfter: Date | null;
+}
+
 /**
  * What must be known before the tenant is. Each call is one narrow function of the database that runs as its
  * owner; nothing else of the unscoped client is reachable from here.
@@ -76,6 +89,30 @@ export class CredentialLookup {
       { apiKeyId: string; tenantId: string }[]
     >`SELECT * FROM identity_api_key(${hash})`;
     return row;
+  }
+
+  /** Whom an identity at an issuer outside belongs to. */
+  async external({ issuer, subject }: ExternalKey): Promise<ExternalPerson | undefined> {
+    const [row] = await this.#prisma.$queryRaw<
+      ExternalPerson[]
+    >`SELECT * FROM identity_external(${issuer}, ${subject})`;
+    return row;
+  }
+
+  /** Joins an identity to the person with this address, which the issuer and we have both seen proven; or does nothing. */
+  async linkExternal(id: string, { issuer, subject }: ExternalKey, email: string): Promise<void> {
+    await this.#prisma.$executeRaw`SELECT identity_link_external(${id}::uuid, ${issuer}, ${subject}, ${email})`;
+  }
+
+  /** Notes that somebody is in a tenant by their identity. */
+  async externalIn({ issuer, subject }: ExternalKey, tenantId: string): Promise<void> {
+    await this.#prisma.$executeRaw`SELECT identity_external_in(${issuer}, ${subject}, ${tenantId}::uuid)`;
+  }
+
+  /** The tenant with this slug or id. */
+  async tenantNamed(name: string): Promise<string | undefined> {
+    const [row] = await this.#prisma.$queryRaw<{ id: string | null }[]>`SELECT identity_tenant_named(${name}) AS "id"`;
+    return row?.id ?? undefined;
   }
 
   /** Tenant, owner and membership appear together or not at all. Throws Prisma's P2002/P2010 on a taken value. */

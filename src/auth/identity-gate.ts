@@ -32,6 +32,18 @@ function projectIdOf(globalId: string): string | undefined {
   return /^Project:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(text)?.[1];
 }
 
+/** Somebody whom an issuer outside vouches for: a member of a tenant here. */
+export interface ExternalBearer {
+  readonly userId: string;
+  readonly tenantId: string;
+  readonly expiresAt: Date;
+}
+
+/** Says who the bearer of a token is that is not ours; null when it does not hold. */
+export interface ExternalSignIn {
+  bearerOf(token: string): Promise<ExternalBearer | null>;
+}
+
 interface Remembered {
   readonly viewer: Promise<Viewer | null>;
   readonly until: number;
@@ -46,12 +58,15 @@ export class IdentityGate {
   readonly #tokens: AccessTokens;
   readonly #lookup: CredentialLookup;
   readonly #handles: TenantHandles;
+  readonly #external: ExternalSignIn | undefined;
   readonly #remembered = new Map<string, Remembered>();
 
-  constructor(tokens: AccessTokens, lookup: CredentialLookup, handles: TenantHandles) {
+  /** @param external takes tokens that are not ours; by default none are taken */
+  constructor(tokens: AccessTokens, lookup: CredentialLookup, handles: TenantHandles, external?: ExternalSignIn) {
     this.#tokens = tokens;
     this.#lookup = lookup;
     this.#handles = handles;
+    this.#external = external;
   }
 
   /** Who presents these credentials, narrowed to the project they name. Rejects only when the database cannot say. */
@@ -107,7 +122,9 @@ export class IdentityGate {
 
   async #viewerOfToken(token: string): Promise<Viewer | null> {
     const claims = await this.#tokens.verify(token);
-    return claims ? this.#viewerOfSession(claims) : null;
+    if (claims) return this.#viewerOfSession(claims);
+    const bearer = await this.#external?.bearerOf(token);
+    return bearer ? this.#viewerOfBearer(bearer) : null;
   }
 
   async #viewerOfSession({ userId, sessionId, tenantId, expiresAt }: AccessClaims): Promise<Viewer | null> {
@@ -128,6 +145,30 @@ export class IdentityGate {
       projects: { hidden: member.hidden, only: null },
       isProjectRefused: false,
       sessionId,
+      apiKeyId: null,
+      label: member.email,
+      requestsPerMinute: null,
+      expiresAt,
+    };
+  }
+
+  /** There is no session of ours behind it: it holds as long as the token, the membership and the person do. */
+  async #viewerOfBearer({ userId, tenantId, expiresAt }: ExternalBearer): Promise<Viewer | null> {
+    const rows = await this.#handles.for(tenantId).$queryRaw<{ role: MemberRole; email: string; hidden: string[] }[]>`
+      SELECT m."role", u."email", hidden_projects_of(m."tenantId", m."id") AS "hidden" FROM "Membership" m
+      JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
+      WHERE m."tenantId" = ${tenantId}::uuid AND m."userId" = ${userId}::uuid`;
+    const member = rows[0];
+    if (!member) return null;
+    return {
+      kind: 'USER',
+      tenantId,
+      userId,
+      role: member.role,
+      permissions: permissionsOf(member.role),
+      projects: { hidden: member.hidden, only: null },
+      isProjectRefused: false,
+      sessionId: null,
       apiKeyId: null,
       label: member.email,
       requestsPerMinute: null,

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import { IssuerUnreachable } from '../auth/issuer-keys.js';
 import type { Viewer } from '../auth/viewer.js';
 import { isDatabaseOutage } from '../db/outage.js';
 import { DomainError, TooManyAttempts } from '../errors.js';
@@ -60,7 +61,7 @@ export function maskError(error: GraphQLError, requestId: string, log: Logger): 
   if (fault) {
     return withExtensions(error, fault.message, { code: 'BAD_USER_INPUT', issues: fault.issues, requestId });
   }
-  if (isDatabaseOutage(cause) || REDIS_OUTAGE.test(String(cause?.message))) {
+  if (isDatabaseOutage(cause) || REDIS_OUTAGE.test(String(cause?.message)) || cause instanceof IssuerUnreachable) {
     log.warn({ err: cause }, 'a backing service is unavailable');
     const message = 'The service cannot answer at the moment. Try again shortly.';
     return withExtensions(error, message, { code: 'SERVICE_UNAVAILABLE', requestId });

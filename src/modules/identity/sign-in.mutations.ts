@@ -4,6 +4,7 @@ import { InvalidCredentials } from '../../errors.js';
 import { builder } from '../../graphql/builder.js';
 import type { Context } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { endExternalSignIns } from './external-identity.service.js';
 import { endSession } from './session.service.js';
 import { refresh, type SignedIn, signIn, signUp } from './sign-in.service.js';
 import { Email, Password, ShortName, Slug } from './text-input.js';
@@ -117,6 +118,7 @@ builder.mutationField('signOut', (t) =>
     description: 'Ends the session of this sign-in: its cookies, tokens and open sockets.',
     resolve: async (_root, _args, { viewer, db, client, services }) => {
       if (viewer.sessionId) await endSession(db, viewer.sessionId, 'SIGNED_OUT');
+      else if (viewer.kind === 'USER') await endExternalSignIns(db, viewer.userId);
       services.identity.forget();
       for (const cookie of signOutCookies()) client.setCookie(cookie);
       return {};

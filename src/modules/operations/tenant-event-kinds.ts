@@ -2,6 +2,7 @@
 export const TENANT_EVENT_KINDS = {
   SIGNED_IN: 'A person signed in.',
   TENANT_UPDATED: 'The name of the tenant changed.',
+  MEMBERSHIP_JOINED: 'Somebody became a member the first time they came by an issuer of tokens outside.',
   MEMBERSHIP_ROLE_CHANGED: 'A member got another role.',
   MEMBERSHIP_REVOKED: 'A member was removed from the tenant.',
   MEMBERSHIP_LEFT: 'A member left the tenant.',
