@@ -727,6 +727,8 @@ export type TenantEventKind =
   | 'KB_ARTICLE_CREATED'
   /** A knowledge-base article was changed, published or archived. */
   | 'KB_ARTICLE_UPDATED'
+  /** Somebody became a member the first time they came by an issuer of tokens outside. */
+  | 'MEMBERSHIP_JOINED'
   /** A member left the tenant. */
   | 'MEMBERSHIP_LEFT'
   /** A member was removed from the tenant. */
