@@ -26,7 +26,7 @@ const [QUERY, MUTATION] = ROOTS as [GraphQLObjectType, GraphQLObjectType];
 type AnyField = GraphQLField<unknown, unknown>;
 
 /** What anybody may ask. Nothing else of the schema may be reached without signing in. */
-const PUBLIC_FIELDS = ['Mutation.signIn', 'Mutation.signUp', 'Mutation.tokenRefresh'];
+const PUBLIC_FIELDS = ['Mutation.invitationAccept', 'Mutation.signIn', 'Mutation.signUp', 'Mutation.tokenRefresh'];
 
 /** Contract documents call these without arguments. */
 const WITHOUT_INPUT = ['signOut', 'tokenRefresh'];

@@ -24,6 +24,24 @@ export interface TenantOfUser {
   readonly joinedAt: Date;
 }
 
+/** An open invitation, and the account its address has; the last three say nothing when it has none. */
+export interface OpenInvitation {
+  readonly tenantId: string;
+  readonly email: string;
+  readonly userId: string | null;
+  readonly isDisabled: boolean;
+  readonly passwordHash: string | null;
+}
+
+/** What became of an invitation that was accepted. */
+export interface AcceptedInvitation {
+  readonly invitationId: string;
+  readonly email: string;
+  readonly userId: string;
+  readonly role: MemberRole;
+  readonly membershipId: string;
+}
+
 export interface SignUp {
   readonly tenantId: string;
   readonly slug: string;
@@ -75,6 +93,12 @@ export class CredentialLookup {
    */
   tenantsOf(userId: string): Promise<TenantOfUser[]> {
     return this.#prisma.$queryRaw<TenantOfUser[]>`SELECT * FROM identity_tenants_of(${userId}::uuid)`;
+  }
+
+  /** The open invitation of a token; undefined when it is unknown, used, revoked or too old. */
+  async invitation(tokenHash: string): Promise<OpenInvitation | undefined> {
+    const [row] = await this.#prisma.$queryRaw<OpenInvitation[]>`SELECT * FROM identity_invitation(${tokenHash})`;
+    return row;
   }
 
   async refreshToken(hash: string): Promise<{ tokenId: string; tenantId: string; sessionId: string } | undefined> {

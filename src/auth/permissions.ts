@@ -57,6 +57,16 @@ const GRANTS = {
     roles: EVERYONE,
     scope: null,
   },
+  'invitation:read': {
+    description: 'See who is invited.',
+    roles: ADMINS,
+    scope: 'IDENTITY_READ',
+  },
+  'invitation:write': {
+    description: 'Invite people, send invitations again and revoke them. Never for a key.',
+    roles: ADMINS,
+    scope: null,
+  },
   'project:read': {
     description: 'See projects and their settings.',
     roles: EVERYONE,

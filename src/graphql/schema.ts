@@ -4,6 +4,8 @@ import '../modules/identity/api-key.mutations.js';
 import '../modules/identity/api-key.type.js';
 import '../modules/identity/project.mutations.js';
 import '../modules/identity/permission.type.js';
+import '../modules/identity/invitation.mutations.js';
+import '../modules/identity/invitation.type.js';
 import '../modules/identity/membership.mutations.js';
 import '../modules/identity/membership.queries.js';
 import '../modules/identity/membership.type.js';

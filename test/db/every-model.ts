@@ -24,6 +24,11 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
     const { id: projectId } = await db.project.create({ data: { tenantId, key, name: TRICKY, isRestricted: true } });
     await db.projectMember.create({ data: { tenantId, projectId, membershipId: membership.id } });
   }
+  const invitation = { tenantId, role: 'VIEWER', invitedById: userId, expiresAt: new Date() } as const;
+  for (const projectIds of [[], [userId, tenantId]]) {
+    const email = `${projectIds.length}@t.test`;
+    await db.invitation.create({ data: { ...invitation, email, projectIds, tokenHash: randomUUID() } });
+  }
   const session = await db.authSession.create({
     data: { tenantId, userId, expiresAt: new Date('2026-02-03T04:05:06.007Z') },
   });

@@ -20,6 +20,12 @@ type Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.E2eReplyApproveDocument,
+    "\n  mutation Invite($input: InvitationCreateInput!) {\n    invitationCreate(input: $input) {\n      invitation { id email role state version projects { key } invitedBy { email } } token userErrors { code path }\n    }\n  }\n": typeof types.InviteDocument,
+    "\n  mutation InviteAgain($input: InvitationResendInput!) {\n    invitationResend(input: $input) { invitation { id state version } token userErrors { code path } }\n  }\n": typeof types.InviteAgainDocument,
+    "\n  mutation Disinvite($input: InvitationRevokeInput!) {\n    invitationRevoke(input: $input) { invitation { state } userErrors { code path } }\n  }\n": typeof types.DisinviteDocument,
+    "\n  mutation AcceptInvitation($input: InvitationAcceptInput!) {\n    invitationAccept(input: $input) {\n      accessToken viewer { user { email name } tenant { slug } role projects { nodes { key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.AcceptInvitationDocument,
+    "\n  query ListInvitations($filter: InvitationFilter) {\n    invitations(filter: $filter) { nodes { email state } totalCount }\n  }\n": typeof types.ListInvitationsDocument,
+    "\n  mutation ProjectOfInvited($input: ProjectCreateInput!) { projectCreate(input: $input) { project { id } } }\n": typeof types.ProjectOfInvitedDocument,
     "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n": typeof types.KeyOfMemberDocument,
     "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": typeof types.ProjectByMemberDocument,
     "subscription EventsForMember { tenantEvents { kind subject { id } } }": typeof types.EventsForMemberDocument,
@@ -90,6 +96,12 @@ const documents: Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.E2eReplyApproveDocument,
+    "\n  mutation Invite($input: InvitationCreateInput!) {\n    invitationCreate(input: $input) {\n      invitation { id email role state version projects { key } invitedBy { email } } token userErrors { code path }\n    }\n  }\n": types.InviteDocument,
+    "\n  mutation InviteAgain($input: InvitationResendInput!) {\n    invitationResend(input: $input) { invitation { id state version } token userErrors { code path } }\n  }\n": types.InviteAgainDocument,
+    "\n  mutation Disinvite($input: InvitationRevokeInput!) {\n    invitationRevoke(input: $input) { invitation { state } userErrors { code path } }\n  }\n": types.DisinviteDocument,
+    "\n  mutation AcceptInvitation($input: InvitationAcceptInput!) {\n    invitationAccept(input: $input) {\n      accessToken viewer { user { email name } tenant { slug } role projects { nodes { key } } }\n      userErrors { code message path }\n    }\n  }\n": types.AcceptInvitationDocument,
+    "\n  query ListInvitations($filter: InvitationFilter) {\n    invitations(filter: $filter) { nodes { email state } totalCount }\n  }\n": types.ListInvitationsDocument,
+    "\n  mutation ProjectOfInvited($input: ProjectCreateInput!) { projectCreate(input: $input) { project { id } } }\n": types.ProjectOfInvitedDocument,
     "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n": types.KeyOfMemberDocument,
     "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": types.ProjectByMemberDocument,
     "subscription EventsForMember { tenantEvents { kind subject { id } } }": types.EventsForMemberDocument,
@@ -175,6 +187,30 @@ export function graphql(source: "\n  query E2eCase($id: ID!) {\n    case(id: $id
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').E2eReplyApproveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Invite($input: InvitationCreateInput!) {\n    invitationCreate(input: $input) {\n      invitation { id email role state version projects { key } invitedBy { email } } token userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').InviteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation InviteAgain($input: InvitationResendInput!) {\n    invitationResend(input: $input) { invitation { id state version } token userErrors { code path } }\n  }\n"): typeof import('./graphql.js').InviteAgainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Disinvite($input: InvitationRevokeInput!) {\n    invitationRevoke(input: $input) { invitation { state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').DisinviteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AcceptInvitation($input: InvitationAcceptInput!) {\n    invitationAccept(input: $input) {\n      accessToken viewer { user { email name } tenant { slug } role projects { nodes { key } } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').AcceptInvitationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ListInvitations($filter: InvitationFilter) {\n    invitations(filter: $filter) { nodes { email state } totalCount }\n  }\n"): typeof import('./graphql.js').ListInvitationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProjectOfInvited($input: ProjectCreateInput!) { projectCreate(input: $input) { project { id } } }\n"): typeof import('./graphql.js').ProjectOfInvitedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

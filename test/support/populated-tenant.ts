@@ -36,6 +36,10 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
   await fillCases(tenant, projectId);
   await fillBehindTheApi(app, tenant);
   const colleague = await app.newColleague(member, 'VIEWER');
+  await run(
+    'mutation($input: InvitationCreateInput!) { invitationCreate(input: $input) { token userErrors { message } } }',
+    { input: { email: `${canary}@invited.test`, role: 'VIEWER', projectIds: [projectId] } },
+  );
   await app.owner.query(
     `INSERT INTO "ProjectMember" ("id", "tenantId", "projectId", "membershipId")
      SELECT $1, m."tenantId", $3, m."id" FROM "Membership" m JOIN "User" u ON u."id" = m."userId" WHERE m."tenantId" = $2 AND u."email" = $4`,

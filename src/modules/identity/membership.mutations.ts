@@ -12,7 +12,8 @@ import {
 } from './membership.service.js';
 import { MemberRole, Membership } from './membership.type.js';
 
-function byViewer(context: ViewerContext): MembershipActor {
+/** Names the viewer as the one who changes members. */
+export function byViewer(context: ViewerContext): MembershipActor {
   return { userId: context.viewer.userId, actor: actorOf(context), requestId: context.requestId };
 }
 

@@ -1,0 +1,110 @@
+import type { Prisma } from '../../generated/prisma/client.js';
+import { InvitationState as InvitationStates } from '../../generated/prisma/enums.js';
+import { builder } from '../../graphql/builder.js';
+import { invitationState } from './invitation.service.js';
+import { MemberRole } from './membership.type.js';
+import { Project } from './project.type.js';
+import { User } from './tenant.type.js';
+
+const InvitationState = builder.enumType('InvitationState', {
+  description: 'What has become of an invitation.',
+  values: {
+    [InvitationStates.PENDING]: { description: 'It can be accepted.' },
+    [InvitationStates.ACCEPTED]: { description: 'Somebody became a member by it.' },
+    [InvitationStates.EXPIRED]: { description: 'Its time is over.' },
+    [InvitationStates.REVOKED]: { description: 'It was taken back.' },
+  } as const,
+});
+
+export const Invitation = builder.prismaNode('Invitation', {
+  description: 'An address that is asked to become a member. Its token was shown once, and mailed.',
+  id: { field: 'id', description: 'Opaque and unique over all types.' },
+  nullable: true,
+  authScopes: { can: 'invitation:read' },
+  select: { id: true, invitedById: true, projectIds: true },
+  fields: (t) => ({
+    email: t.expose('email', { type: 'EmailAddress', description: 'Who is invited.' }),
+    role: t.expose('role', { type: MemberRole, description: 'What they are to be.' }),
+    projects: t.field({
+      type: [Project],
+      description: 'Projects they are to be members of; without those that have gone.',
+      resolve: ({ projectIds }, _args, { db }) =>
+        db.project.findMany({ where: { id: { in: projectIds } }, orderBy: { key: 'asc' } }),
+    }),
+    state: t.field({
+      type: InvitationState,
+      description: 'What has become of it.',
+      select: { state: true, expiresAt: true },
+      resolve: invitationState,
+    }),
+    invitedBy: t.field({
+      type: User,
+      nullable: true,
+      description: 'Who invited; null when they are no longer a member.',
+      resolve: ({ invitedById }, _args, { db }) => db.user.findFirst({ where: { id: invitedById } }),
+    }),
+    version: t.exposeInt('version', { description: 'Grows with every change.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    sentAt: t.expose('sentAt', { type: 'DateTime', description: 'When it was mailed last.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it can be accepted.' }),
+    endedAt: t.expose('endedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was accepted or revoked; null otherwise.',
+    }),
+  }),
+});
+
+const InvitationStateFilter = builder.inputType('InvitationStateFilter', {
+  description: 'States of an invitation.',
+  fields: (t) => ({
+    eq: t.field({ type: InvitationState, required: false, description: 'In this state.' }),
+    in: t.field({ type: [InvitationState], required: false, description: 'In one of these states.' }),
+  }),
+});
+
+const InvitationFilter = builder.inputType('InvitationFilter', {
+  description: 'Which invitations. Conditions are joined by AND.',
+  fields: (t) => ({
+    state: t.field({ type: InvitationStateFilter, required: false, description: 'In these states.' }),
+  }),
+});
+
+builder.queryField('invitations', (t) =>
+  t.prismaConnection(
+    {
+      type: Invitation,
+      cursor: 'id',
+      description: 'The invitations of the tenant, newest first.',
+      authScopes: { can: 'invitation:read' },
+      args: {
+        filter: t.arg({ type: InvitationFilter, required: false, description: 'Which ones; all by default.' }),
+      },
+      totalCount: (_connection, { filter }, { db }) => db.invitation.count({ where: conditions(filter) }),
+      resolve: (query, _root, { filter }, { db }) =>
+        db.invitation.findMany({
+          ...query,
+          where: conditions(filter),
+          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        }),
+    },
+    { name: 'InvitationConnection' },
+    { name: 'InvitationEdge' },
+  ),
+);
+
+/** Time ends an invitation without anybody writing that down. */
+function conditions(filter: typeof InvitationFilter.$inferInput | null | undefined): Prisma.InvitationWhereInput {
+  const { eq, in: among } = filter?.state ?? {};
+  const states = [eq ? [eq] : undefined, among ?? undefined].filter((list) => list !== undefined);
+  const now = new Date();
+  return {
+    AND: states.map((list) => ({
+      OR: list.map((state): Prisma.InvitationWhereInput => {
+        if (state === 'PENDING') return { state, expiresAt: { gt: now } };
+        if (state === 'EXPIRED') return { OR: [{ state }, { state: 'PENDING', expiresAt: { lte: now } }] };
+        return { state };
+      }),
+    })),
+  };
+}
