@@ -308,6 +308,65 @@ export type IdFilter = {
   in?: Array<string | number> | null | undefined;
 };
 
+/** The token of an invitation, and who accepts it. */
+export type InvitationAcceptInput = {
+  /** The name of the person; needed for a new account. */
+  name?: string | null | undefined;
+  /** For a new account the password to be, 10 characters or more; for an address that has an account, its password, unless signed in as it. */
+  password?: string | null | undefined;
+  /** From the mail. */
+  token: string;
+};
+
+/** Who is invited, and as what. */
+export type InvitationCreateInput = {
+  /** The address to invite. */
+  email: string;
+  /** The same request with the same key invites once. */
+  idempotencyKey?: string | null | undefined;
+  /** Projects they become members of, 20 at most. */
+  projectIds?: Array<string | number> | null | undefined;
+  /** What they are to be. Only an OWNER invites an OWNER. */
+  role: MemberRole;
+};
+
+/** Which invitations. Conditions are joined by AND. */
+export type InvitationFilter = {
+  /** In these states. */
+  state?: InvitationStateFilter | null | undefined;
+};
+
+/** Which invitation to mail once more. */
+export type InvitationResendInput = {
+  /** The invitation. */
+  id: string | number;
+};
+
+/** Which invitation to take back. */
+export type InvitationRevokeInput = {
+  /** The invitation. */
+  id: string | number;
+};
+
+/** What has become of an invitation. */
+export type InvitationState =
+  /** Somebody became a member by it. */
+  | 'ACCEPTED'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It can be accepted. */
+  | 'PENDING'
+  /** It was taken back. */
+  | 'REVOKED';
+
+/** States of an invitation. */
+export type InvitationStateFilter = {
+  /** In this state. */
+  eq?: InvitationState | null | undefined;
+  /** In one of these states. */
+  in?: Array<InvitationState> | null | undefined;
+};
+
 /** Which job to cancel. */
 export type JobCancelInput = {
   /** Refused with CONFLICT when the job has another version by now. */
@@ -715,6 +774,14 @@ export type TenantEventKind =
   | 'CONNECTION_TERMINATED'
   /** Somebody decided that a job that had given up need not be replayed. */
   | 'DEAD_LETTER_DISCARDED'
+  /** Somebody became a member by an invitation. */
+  | 'INVITATION_ACCEPTED'
+  /** Somebody was invited. */
+  | 'INVITATION_CREATED'
+  /** An invitation was mailed once more. */
+  | 'INVITATION_RESENT'
+  /** An invitation was taken back. */
+  | 'INVITATION_REVOKED'
   /** Somebody cancelled a job. */
   | 'JOB_CANCELLED'
   /** A job gave up and lies among the dead letters. */
@@ -852,6 +919,48 @@ export type E2eReplyApproveMutationVariables = Exact<{
 
 export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type InviteMutationVariables = Exact<{
+  input: InvitationCreateInput;
+}>;
+
+
+export type InviteMutation = { invitationCreate: { token: string | null, invitation: { id: string, email: string, role: MemberRole, state: InvitationState, version: number, projects: Array<{ key: string }>, invitedBy: { email: string } | null } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type InviteAgainMutationVariables = Exact<{
+  input: InvitationResendInput;
+}>;
+
+
+export type InviteAgainMutation = { invitationResend: { token: string | null, invitation: { id: string, state: InvitationState, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type DisinviteMutationVariables = Exact<{
+  input: InvitationRevokeInput;
+}>;
+
+
+export type DisinviteMutation = { invitationRevoke: { invitation: { state: InvitationState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type AcceptInvitationMutationVariables = Exact<{
+  input: InvitationAcceptInput;
+}>;
+
+
+export type AcceptInvitationMutation = { invitationAccept: { accessToken: string | null, viewer: { role: MemberRole, user: { email: string, name: string } | null, tenant: { slug: string }, projects: { nodes: Array<{ key: string }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ListInvitationsQueryVariables = Exact<{
+  filter?: InvitationFilter | null | undefined;
+}>;
+
+
+export type ListInvitationsQuery = { invitations: { totalCount: number, nodes: Array<{ email: string, state: InvitationState }> } };
+
+export type ProjectOfInvitedMutationVariables = Exact<{
+  input: ProjectCreateInput;
+}>;
+
+
+export type ProjectOfInvitedMutation = { projectCreate: { project: { id: string } | null } };
+
 export type KeyOfMemberMutationVariables = Exact<{
   input: ApiKeyCreateInput;
 }>;
@@ -870,6 +979,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1062,6 +1172,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Customer', id: string }
         | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'Invitation', id: string }
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
         | { __typename: 'LiveConnection', id: string }
@@ -1362,6 +1473,7 @@ export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
@@ -1503,6 +1615,106 @@ export const E2eReplyApproveDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
+export const InviteDocument = new TypedDocumentString(`
+    mutation Invite($input: InvitationCreateInput!) {
+  invitationCreate(input: $input) {
+    invitation {
+      id
+      email
+      role
+      state
+      version
+      projects {
+        key
+      }
+      invitedBy {
+        email
+      }
+    }
+    token
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:e8f57e5301cc2fd17583caf9e24e2036fa8962a8550ba1c1bc01100cd3618cc4"}) as unknown as TypedDocumentString<InviteMutation, InviteMutationVariables>;
+export const InviteAgainDocument = new TypedDocumentString(`
+    mutation InviteAgain($input: InvitationResendInput!) {
+  invitationResend(input: $input) {
+    invitation {
+      id
+      state
+      version
+    }
+    token
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:cc2324dfef8d16880c681723abb8d096f151f52fc8a15756edea8f14d9ddbdce"}) as unknown as TypedDocumentString<InviteAgainMutation, InviteAgainMutationVariables>;
+export const DisinviteDocument = new TypedDocumentString(`
+    mutation Disinvite($input: InvitationRevokeInput!) {
+  invitationRevoke(input: $input) {
+    invitation {
+      state
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:11af32fa5fb8b144a86b0e4312cc434128c3d69834d17d3cb2a31e8eb023dbc9"}) as unknown as TypedDocumentString<DisinviteMutation, DisinviteMutationVariables>;
+export const AcceptInvitationDocument = new TypedDocumentString(`
+    mutation AcceptInvitation($input: InvitationAcceptInput!) {
+  invitationAccept(input: $input) {
+    accessToken
+    viewer {
+      user {
+        email
+        name
+      }
+      tenant {
+        slug
+      }
+      role
+      projects {
+        nodes {
+          key
+        }
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:d458bc42638dd7db232b818bce739ced20a08bb70aac18ee90812cace7d4d9a5"}) as unknown as TypedDocumentString<AcceptInvitationMutation, AcceptInvitationMutationVariables>;
+export const ListInvitationsDocument = new TypedDocumentString(`
+    query ListInvitations($filter: InvitationFilter) {
+  invitations(filter: $filter) {
+    nodes {
+      email
+      state
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:f3caf35fe613fd572269edd275406144c13bc3880af71a4da540149d0ea0176e"}) as unknown as TypedDocumentString<ListInvitationsQuery, ListInvitationsQueryVariables>;
+export const ProjectOfInvitedDocument = new TypedDocumentString(`
+    mutation ProjectOfInvited($input: ProjectCreateInput!) {
+  projectCreate(input: $input) {
+    project {
+      id
+    }
+  }
+}
+    `, {"hash":"sha256:7fcb031d5c011abbe57570e7beb82b6cce14f3049b7374e4a4e6c095b9ea38c1"}) as unknown as TypedDocumentString<ProjectOfInvitedMutation, ProjectOfInvitedMutationVariables>;
 export const KeyOfMemberDocument = new TypedDocumentString(`
     mutation KeyOfMember($input: ApiKeyCreateInput!) {
   apiKeyCreate(input: $input) {
