@@ -3,6 +3,7 @@ import type { AccessTokens } from './auth/access-token.js';
 import type { CredentialLookup } from './auth/credential-lookup.js';
 import { ExternalTokens } from './auth/external-tokens.js';
 import type { ExternalSignIn, IdentityGate } from './auth/identity-gate.js';
+import { SignedLinks } from './auth/signed-links.js';
 import type { Viewer } from './auth/viewer.js';
 import type { Config } from './config.js';
 import type { Guard } from './gateway-guard.js';
@@ -10,6 +11,7 @@ import type { Limits } from './graphql/limits.js';
 import type { Services } from './graphql/services.js';
 import { healthProbes } from './health-probes.js';
 import type { AdmissionLimits } from './http/admission.js';
+import type { OpenDownload } from './http/downloads.js';
 import { isAllowedOrigin } from './http/security.js';
 import type { Patience } from './http/server.js';
 import type { SseLimits } from './http/sse.js';
@@ -17,6 +19,7 @@ import { WebSocketEndpoint, type WebSocketParts } from './http/websocket/endpoin
 import type { WebSocketLimits } from './http/websocket/limits.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
 import { externalSignIn } from './modules/identity/external-identity.service.js';
+import { openExportFile } from './modules/operations/export-file.service.js';
 import { ConnectionDirectory } from './realtime/connection-directory.js';
 
 /** Takes tokens of the issuers that are configured. */
@@ -42,6 +45,7 @@ export function servicesOf(
     signIn: { lookup, handles: tenants, tokens, refreshTokenDays: config.REFRESH_TOKEN_DAYS },
     signInLimits,
     rateLimits,
+    links: new SignedLinks(config.ACCESS_TOKEN_SECRET),
     ports: app.ports,
     live: app.live,
     streamLog: app.streamLog,
@@ -125,5 +129,13 @@ export function patienceOf(config: Config): Patience {
     requestMs: config.CLIENT_REQUEST_SECONDS * 1_000,
     idleMs: config.CLIENT_IDLE_SECONDS * 1_000,
     answerMs: config.CLIENT_ANSWER_SECONDS * 1_000,
+  };
+}
+
+/** Opens the files of signed links, each as its tenant. */
+export function downloadsOf(tenants: App['tenants'], links: SignedLinks): OpenDownload {
+  return async (link) => {
+    const file = links.verify(link);
+    return file && openExportFile(tenants.for(file.tenantId), file.fileId);
   };
 }

@@ -12,6 +12,7 @@ import { guardOf } from './gateway-guard.js';
 import {
   admissionOf,
   concerns,
+  downloadsOf,
   externalOf,
   limitsOf,
   patienceOf,
@@ -106,6 +107,7 @@ async function serve(app: App): Promise<Gateway> {
     health,
     graphiql: config.graphiql ? new GraphiqlPage() : null,
     sse,
+    downloads: downloadsOf(app.tenants, services.links),
     handleUpgrade: sockets.handleUpgrade,
     allowedOrigins: config.ALLOWED_ORIGINS,
     maxBodyBytes: config.MAX_BODY_BYTES,

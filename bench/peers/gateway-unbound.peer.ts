@@ -58,6 +58,7 @@ await runPeer(async (settings) => {
     caller,
     health: new Health([]),
     graphiql: null,
+    downloads: async () => null,
     sse: new SseHandler({ gate, hub: app.live, log, caller }),
     handleUpgrade: (_request, socket) => socket.destroy(),
     allowedOrigins: [],

@@ -17,6 +17,7 @@ import '../modules/identity/viewer.type.js';
 import '../modules/operations/audit-entry.queries.js';
 import '../modules/operations/bulk-action.type.js';
 import '../modules/operations/dead-letter.type.js';
+import '../modules/operations/export-file.type.js';
 import '../modules/operations/health.type.js';
 import '../modules/operations/job.mutations.js';
 import '../modules/operations/job.queries.js';

@@ -1,6 +1,7 @@
 import type { IdentityGate } from '../auth/identity-gate.js';
 import type { RateLimitReader } from '../auth/rate-limit-windows.js';
 import type { SignInLimits } from '../auth/sign-in-limits.js';
+import type { SignedLinks } from '../auth/signed-links.js';
 import type { SignInParts } from '../modules/identity/sign-in.service.js';
 import type { QueuePauses } from '../modules/operations/queue.service.js';
 import type { Competition } from '../modules/operations/queue-place.service.js';
@@ -22,6 +23,7 @@ export interface Services {
   readonly signIn: SignInParts;
   readonly signInLimits: SignInLimits;
   readonly rateLimits: RateLimitReader;
+  readonly links: SignedLinks;
   readonly ports: Ports;
   readonly live: LiveStreams;
   readonly streamLog: StreamLog;

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { maskError } from '../graphql/errors.js';
 import { asRequest, type GraphqlGate } from '../graphql/operation.js';
 import type { Metrics } from '../observability/metrics.js';
+import { answerDownload, DOWNLOAD_PATH, type OpenDownload } from './downloads.js';
 import type { GraphiqlPage } from './graphiql/page.js';
 import { answerBatch, answerOperation, isBatch, readParams } from './graphql-http.js';
 import type { Health } from './health.js';
@@ -20,6 +21,7 @@ export interface HttpParts {
   /** Null where the explorer is not offered. */
   readonly graphiql: GraphiqlPage | null;
   readonly sse: SseHandler;
+  readonly downloads: OpenDownload;
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly allowedOrigins: readonly string[];
   readonly maxBodyBytes: number;
@@ -107,9 +109,10 @@ async function handle(parts: HttpParts, request: IncomingMessage, response: Serv
     response.setHeader('x-request-id', requestId);
     if (handleCors(request, response, parts.allowedOrigins)) return;
     const url = pathOf(request);
-    const answer = ROUTES[url.pathname];
+    const isDownload = url.pathname.startsWith(DOWNLOAD_PATH);
+    const answer = isDownload ? download : ROUTES[url.pathname];
     if (!answer) throw new HttpError(404, 'There is nothing here.');
-    route = url.pathname;
+    route = isDownload ? DOWNLOAD_PATH : url.pathname;
     await answer(parts, { request, response, url, requestId });
   } catch (error) {
     if (route === '/graphql') tellLimit(parts, request, response, requestId);
@@ -146,6 +149,10 @@ async function graphql(parts: HttpParts, exchange: Exchange): Promise<void> {
     if (isBatch(params)) await answerBatch(gate, params, who, request, response);
     else await answerOperation(gate, params, who, request, response);
   });
+}
+
+function download({ downloads }: HttpParts, { request, response, url }: Exchange): Promise<void> {
+  return answerDownload(downloads, url.pathname.slice(DOWNLOAD_PATH.length), request, response);
 }
 
 /** An answer to what was no operation says what is left for queries of its address. */

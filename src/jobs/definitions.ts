@@ -1,4 +1,5 @@
 import { SendMail } from '../modules/mail/send-mail.job.js';
+import { AuditExport } from '../modules/operations/audit-export.job.js';
 import { BulkAction } from '../modules/operations/bulk-action.job.js';
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
 import { DraftReply } from '../modules/support/draft-reply.job.js';
@@ -14,6 +15,7 @@ export type JobCatalog = readonly AnyJobDefinition[];
 
 /** Every kind of job there is, one line each. Producers and operators need no more; handlers are in `handlers.ts`. */
 export const JOB_DEFINITIONS: JobCatalog = [
+  AuditExport,
   BulkAction,
   DraftReply,
   EmbedArticle,

@@ -1,4 +1,5 @@
 import { sendMailJob } from '../modules/mail/send-mail.worker.js';
+import { auditExport } from '../modules/operations/audit-export.worker.js';
 import { bulkAction } from '../modules/operations/bulk-action.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
@@ -12,6 +13,7 @@ import type { AnyJobHandler } from './define-job.js';
 
 /** The handler of every kind of job, one line each. Only the worker process loads it. */
 export const JOB_HANDLERS: readonly AnyJobHandler[] = [
+  auditExport,
   bulkAction,
   draftReply,
   embedArticle,

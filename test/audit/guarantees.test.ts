@@ -9,6 +9,7 @@ import { type Member, startTestApp, type TestApp } from '../support/test-app.js'
 const EXEMPT = [
   'AuditEntry',
   'Counter',
+  'ExportPiece',
   'IdempotencyRecord',
   'JobAttempt',
   'JobDelta',

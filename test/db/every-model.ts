@@ -70,6 +70,12 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
   await db.auditEntry.create({
     data: { ...entry, action: 'signIn', codes: [], subjectType: 'User', subjectId: userId },
   });
+  const file = { tenantId, contentType: 'text/csv' };
+  const whole = await db.exportFile.create({ data: { ...file, name: TRICKY, readyAt: new Date() } });
+  await db.exportFile.create({ data: { ...file, name: 'b' } });
+  for (const number of [0, 1]) {
+    await db.exportPiece.create({ data: { tenantId, fileId: whole.id, number, data: Buffer.from(TRICKY) } });
+  }
   const mail = { tenantId, recipient: 'a@t.test', template: 'EMAIL_CHANGED', subject: TRICKY, jobId: jobs.child };
   await db.outgoingMail.create({
     data: { ...mail, sealedBody: `sealed:1:key:${'x'.repeat(40)}`, expiresAt: new Date() },

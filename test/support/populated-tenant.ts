@@ -34,6 +34,8 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
   );
   await fillKnowledge(tenant, projectId);
   await fillCases(tenant, projectId);
+  const exported = await run('mutation { auditExport(input: {}) { job { id } userErrors { message } } }');
+  await jobEnds(run, textAt(exported, 'auditExport.job.id'));
   await fillBehindTheApi(app, tenant);
   const colleague = await app.newColleague(member, 'VIEWER');
   await run(

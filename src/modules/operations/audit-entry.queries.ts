@@ -1,6 +1,6 @@
-import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, matching, StringFilter, within } from '../../graphql/filters.js';
+import { DateTimeFilter, IDFilter, StringFilter } from '../../graphql/filters.js';
+import { type AuditCriteria, auditConditions } from './audit-criteria.js';
 import { AuditEntry, AuditOutcome } from './audit-entry.type.js';
 
 const AuditOutcomeFilter = builder.inputType('AuditOutcomeFilter', {
@@ -33,43 +33,47 @@ builder.queryField('auditEntries', (t) =>
       args: {
         filter: t.arg({ type: AuditEntryFilter, required: false, description: 'Which entries; all by default.' }),
       },
-      totalCount: (_connection, { filter }, { db }) => db.auditEntry.count({ where: auditConditions(filter) }),
+      totalCount: (_connection, { filter }, { db }) =>
+        db.auditEntry.count({ where: auditConditions(criteriaOf(filter)) }),
       resolve: (query, _root, { filter }, { db }) =>
-        db.auditEntry.findMany({ ...query, where: auditConditions(filter), orderBy: [{ at: 'desc' }, { id: 'desc' }] }),
+        db.auditEntry.findMany({
+          ...query,
+          where: auditConditions(criteriaOf(filter)),
+          orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        }),
     },
     { name: 'AuditEntryConnection' },
     { name: 'AuditEntryEdge' },
   ),
 );
 
-interface GlobalId {
-  readonly typename: string;
-  readonly id: string;
-}
+type GlobalId = { readonly typename: string; readonly id: string };
 type Ids = { readonly eq?: GlobalId | null | undefined; readonly in?: readonly GlobalId[] | null | undefined };
 
-/** The condition on the rows. An id of another type, or of nobody's, matches nothing. */
-export function auditConditions(
-  filter: typeof AuditEntryFilter.$inferInput | null | undefined,
-): Prisma.AuditEntryWhereInput {
-  if (!filter) return {};
-  const { actor, subject } = filter;
+/** What a caller asks for, as it can also be handed to a job. */
+export function criteriaOf(filter: typeof AuditEntryFilter.$inferInput | null | undefined): AuditCriteria {
+  const { at, actor, action, subject, outcome, requestId } = filter ?? {};
   return {
-    at: within(filter.at),
-    action: matching(filter.action),
-    outcome: matching(filter.outcome),
-    requestId: matching(filter.requestId),
-    AND: [
-      ...anyOf(actor, ({ typename, id }) => ({ actorKind: typename === 'ApiKey' ? 'API_KEY' : 'USER', actorId: id })),
-      ...anyOf(subject, ({ typename, id }) => ({ subjectType: typename, subjectId: id })),
-    ],
+    from: at?.gte?.toISOString(),
+    until: at?.lt?.toISOString(),
+    action: given(action),
+    requestId: given(requestId),
+    outcome: given(outcome),
+    actors: listsOf(actor),
+    subjects: listsOf(subject),
   };
 }
 
-function anyOf(
-  ids: Ids | null | undefined,
-  condition: (id: GlobalId) => Prisma.AuditEntryWhereInput,
-): Prisma.AuditEntryWhereInput[] {
-  const each = [...(ids?.eq ? [[ids.eq]] : []), ...(ids?.in ? [ids.in] : [])];
-  return each.map((some) => ({ OR: some.map(condition) }));
+function given<Value>(
+  filter:
+    | { readonly eq?: Value | null | undefined; readonly in?: readonly Value[] | null | undefined }
+    | null
+    | undefined,
+) {
+  return filter ? { eq: filter.eq ?? undefined, in: filter.in ? [...filter.in] : undefined } : undefined;
+}
+
+function listsOf(filter: Ids | null | undefined) {
+  const lists = [...(filter?.eq ? [[filter.eq]] : []), ...(filter?.in ? [filter.in] : [])];
+  return lists.map((some) => some.map(({ typename, id }) => ({ type: typename, id })));
 }

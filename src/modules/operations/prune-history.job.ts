@@ -7,7 +7,7 @@ const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fa
 export const PruneHistory = defineJob({
   kind: 'operations.prune-history',
   description:
-    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old, and entries of the logs of events and of the audit.',
+    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old, and entries of the logs of events and of the audit, and exported files.',
   payload: z.object({
     /** Finished jobs with attempts and logs, and dead letters with them. */
     jobDays: days(90),
@@ -20,6 +20,8 @@ export const PruneHistory = defineJob({
     eventDays: days(180),
     /** Entries of the audit; 90 days at least. */
     auditDays: days(400),
+    /** Files that were exported. */
+    fileDays: days(7),
   }),
   result: z.object({
     jobs: z.number().int(),
@@ -29,6 +31,7 @@ export const PruneHistory = defineJob({
     // Not in the results of jobs that ran before these were pruned.
     events: z.number().int().default(0),
     auditEntries: z.number().int().default(0),
+    files: z.number().int().default(0),
   }),
   stages: ['jobs', 'logs', 'idempotency', 'sessions', 'events', 'audit'],
   retry: { attempts: 3, backoffMs: 60_000 },

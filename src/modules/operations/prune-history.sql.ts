@@ -43,6 +43,15 @@ export function pruneSessions(db: Db, olderThanDays: number): Promise<number> {
       LIMIT ${BATCH}::int)`;
 }
 
+/** Deletes one batch of exported files, with their pieces; returns how many. */
+export function pruneFiles(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "ExportFile" WHERE "id" IN (
+      SELECT "id" FROM "ExportFile"
+      WHERE "createdAt" < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
 /** Deletes one batch of the log of events, which the application itself may only append to; returns how many. */
 export function pruneEvents(db: Pick<TenantTx, '$queryRaw'>, olderThanDays: number): Promise<number> {
   return countOf(db.$queryRaw`SELECT operations_prune_events(${olderThanDays}::int) AS "count"`);

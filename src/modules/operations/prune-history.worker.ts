@@ -5,6 +5,7 @@ import { PruneHistory } from './prune-history.job.js';
 import {
   pruneAudit,
   pruneEvents,
+  pruneFiles,
   pruneIdempotency,
   pruneJobs,
   pruneLogs,
@@ -14,7 +15,7 @@ import {
 
 export const pruneHistory = handleJob({
   definition: PruneHistory,
-  async run({ jobDays, logDays, idempotencyDays, sessionDays, eventDays, auditDays }, run) {
+  async run({ jobDays, logDays, idempotencyDays, sessionDays, eventDays, auditDays, fileDays }, run) {
     await run.progress({ stage: 'jobs', percent: 0 });
     const jobs = await inBatches(run, (tx) => pruneJobs(tx, jobDays));
     await run.progress({ stage: 'logs', percent: 15 });
@@ -27,7 +28,8 @@ export const pruneHistory = handleJob({
     const events = await inBatches(run, (tx) => pruneEvents(tx, eventDays));
     await run.progress({ stage: 'audit', percent: 80 });
     const auditEntries = await inBatches(run, (tx) => pruneAudit(tx, auditDays));
-    return { jobs, logLines, idempotencyKeys, sessions, events, auditEntries };
+    const files = await inBatches(run, (tx) => pruneFiles(tx, fileDays));
+    return { jobs, logLines, idempotencyKeys, sessions, events, auditEntries, files };
   },
 });
 
