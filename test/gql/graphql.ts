@@ -998,6 +998,7 @@ export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKin
       | { id: string }
       | { id: string }
       | { id: string }
+      | { id: string }
      | null } };
 
 export type MembersOfTenantQueryVariables = Exact<{
@@ -1172,6 +1173,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Customer', id: string }
         | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'ExportFile', id: string }
         | { __typename: 'Invitation', id: string }
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
@@ -1455,6 +1457,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
