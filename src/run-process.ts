@@ -1,5 +1,9 @@
 import { type Config, readConfig } from './config.js';
+import { Watchdog } from './jobs/watchdog.js';
 import { startTracing } from './observability/tracing.js';
+
+/** A process that computes without pause for longer is taken to be in an endless loop, and ends itself. */
+const BLOCKED_MS = 60_000;
 
 /** A process that is up; `stop` drains it. */
 export interface RunningProcess {
@@ -19,8 +23,10 @@ export async function runProcess(name: 'gateway' | 'worker', load: () => Promise
     const config = readConfig(process.env); // before the rest is loaded: a wrong value is told at once
     const start = await load();
     const running = await start(config);
+    const watchdog = new Watchdog({ blockedMs: BLOCKED_MS });
     stopOnSignal(async () => {
       await running.stop();
+      await watchdog[Symbol.asyncDispose]();
       await stopTracing();
     }, config.SHUTDOWN_SECONDS);
   } catch (error) {

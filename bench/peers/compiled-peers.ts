@@ -25,6 +25,8 @@ export class CompiledPeers implements AsyncDisposable {
     ]);
     await writeFile(join(directory, 'package.json'), '{"type":"module"}');
     await cp(inProject('src'), join(directory, 'src'), { recursive: true, filter: (path) => !/\.(ts|md)$/.test(path) });
+    // A process is ready once the migrations it knows are applied.
+    await cp(inProject('prisma/migrations'), join(directory, 'prisma/migrations'), { recursive: true });
     return new CompiledPeers(directory);
   }
 

@@ -1,0 +1,37 @@
+import { churn } from './churn.js';
+import { idle } from './idle.js';
+import { killCommit } from './kill-commit.js';
+import { breakService, deploy, kill } from './kills.js';
+import { postgresOutages, redisOutages } from './outages.js';
+import { type ChaosSettings, describeFinding, type Finding } from './report.js';
+
+/** Each starts services and processes of its own, breaks something, and compares what was promised with what happened. */
+export const SCENARIOS: Readonly<Record<string, (settings: ChaosSettings) => Promise<Finding>>> = {
+  'kill-gateway': (settings) => kill('gateway', settings),
+  'kill-worker': (settings) => kill('worker', settings),
+  'kill-commit': killCommit,
+  'restart-redis': (settings) => breakService('restart-redis', settings),
+  'kill-redis': (settings) => breakService('kill-redis', settings),
+  'restart-postgres': (settings) => breakService('restart-postgres', settings),
+  'crash-postgres': (settings) => breakService('crash-postgres', settings),
+  deploy,
+  'outages-postgres': postgresOutages,
+  'outages-redis': redisOutages,
+  idle,
+  churn,
+};
+
+/** Runs scenarios one after the other; returns what each found. */
+export async function runChaos(
+  names: readonly string[],
+  settings: ChaosSettings,
+  print: (text: string) => void,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const name of names) {
+    const finding = await SCENARIOS[name]!(settings);
+    print(describeFinding(finding));
+    findings.push(finding);
+  }
+  return findings;
+}

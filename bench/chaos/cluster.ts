@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type LoggedProcess, startLogged } from '../../tools/run/logged-process.js';
+import { startTestServices, type TestServices } from '../../tools/services/test-services.js';
+import { type BenchTenant, fillDatabase } from '../dataset.js';
+import { CompiledPeers } from '../peers/compiled-peers.js';
+import { urlFor } from '../services.js';
+
+export type Role = 'gateway' | 'worker';
+
+/** A gateway or worker in a process of its own. */
+export interface Member {
+  readonly role: Role;
+  readonly process: LoggedProcess;
+  readonly pid: number;
+  /** Of a gateway; 0 of a worker. */
+  readonly port: number;
+}
+
+/** Where the code to run lies, and how it is run. */
+interface Code extends AsyncDisposable {
+  argumentsFor(role: Role): string[];
+}
+
+const SCALE = { tenants: 2, casesPerTenant: 1, messagesPerCase: 1, customersPerTenant: 1 };
+
+/** Budgets that the load does not use up: what is measured is what happens when things break. */
+const GENEROUS = {
+  ACCESS_TOKEN_MINUTES: '1440',
+  COST_PER_MINUTE: '100000000000',
+  REQUESTS_PER_MINUTE: '100000000',
+  MUTATIONS_PER_MINUTE: '100000000',
+  SUBSCRIBES_PER_MINUTE: '100000000',
+  CONNECTIONS_PER_IDENTITY: '20000',
+  CONNECTIONS_PER_ADDRESS: '20000',
+  CONNECTION_BURST: '20000',
+  CONNECTIONS_PER_SECOND: '20000',
+};
+
+/** Gateways and workers as real processes on services of their own, all of which may be killed. */
+export class Cluster implements AsyncDisposable {
+  readonly services: TestServices;
+  readonly superuserUrl: string;
+  readonly tenants: readonly BenchTenant[];
+  readonly #code: Code;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #members = new Set<Member>();
+
+  private constructor(
+    services: TestServices,
+    tenants: readonly BenchTenant[],
+    code: Code,
+    environment: Readonly<Record<string, string>>,
+  ) {
+    this.services = services;
+    this.superuserUrl = superuserUrlOf(services);
+    this.tenants = tenants;
+    this.#code = code;
+    this.#environment = environment;
+  }
+
+  /** @param isCompiled as shipped; otherwise through a loader, which needs no compiling first */
+  static async start(isCompiled: boolean, extra: Readonly<Record<string, string>> = {}): Promise<Cluster> {
+    const code = isCompiled ? await compiled() : LOADED;
+    const services = await startTestServices();
+    const secret = randomBytes(48).toString('base64');
+    const urls = { databaseUrl: services.databaseUrl, superuserUrl: superuserUrlOf(services) };
+    const tenants = await fillDatabase(urls, SCALE, secret);
+    const { PATH = '' } = process.env;
+    return new Cluster(services, tenants, code, {
+      PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: services.databaseUrl,
+      REDIS_URL: services.redisUrl,
+      REDIS_PREFIX: 'chaos:',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ACCESS_TOKEN_SECRET: secret,
+      ENCRYPTION_KEY: createHash('sha256').update(secret).digest('base64'),
+      LOG_LEVEL: 'info',
+      ...GENEROUS,
+      ...extra,
+    });
+  }
+
+  get gateways(): readonly Member[] {
+    return this.#of('gateway');
+  }
+
+  get workers(): readonly Member[] {
+    return this.#of('worker');
+  }
+
+  /** Starts one more and waits until it is ready. */
+  async add(role: Role, nodeFlags: readonly string[] = []): Promise<Member> {
+    const child = startLogged([...nodeFlags, ...this.#code.argumentsFor(role)], this.#environment);
+    const { port } = await child.line(({ msg }) => msg === 'ready');
+    const member = { role, process: child, pid: child.process.pid ?? 0, port: Number(port ?? 0) };
+    this.#members.add(member);
+    void child.exit.then(() => this.#members.delete(member));
+    return member;
+  }
+
+  /** Resolves with how it ended. */
+  async end(member: Member, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string> {
+    if (signal === 'SIGKILL') this.#members.delete(member); // nobody is sent there any more
+    member.process.process.kill(signal);
+    return member.process.exit;
+  }
+
+  #of(role: Role): Member[] {
+    return [...this.#members].filter((member) => member.role === role);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#members].map((member) => this.end(member, 'SIGKILL')));
+    await this.services.stop();
+    await this.#code[Symbol.asyncDispose]();
+  }
+}
+
+const FILES: Readonly<Record<Role, string>> = { gateway: 'src/main.gateway', worker: 'bench/chaos/worker.peer' };
+
+const LOADED: Code = {
+  argumentsFor: (role) => ['--import', 'tsx', `${FILES[role]}.ts`],
+  async [Symbol.asyncDispose]() {},
+};
+
+async function compiled(): Promise<Code> {
+  const code = await CompiledPeers.compile();
+  return {
+    argumentsFor: (role) => [join(code.directory, `${FILES[role]}.js`)],
+    [Symbol.asyncDispose]: () => code[Symbol.asyncDispose](),
+  };
+}
+
+function superuserUrlOf(services: TestServices): string {
+  return urlFor(services.adminDatabaseUrl, { database: new URL(services.databaseUrl).pathname.slice(1) });
+}
