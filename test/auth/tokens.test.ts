@@ -69,6 +69,12 @@ const WEAK = [
   'key',
   'admin',
   'development',
+  'your-secret-key',
+  'supersecret',
+  '123456',
+  'qwerty',
+  'jwt_secret',
+  'hmac',
 ];
 
 const VARIANTS: Record<string, () => string> = {
@@ -98,6 +104,8 @@ const VARIANTS: Record<string, () => string> = {
   'an address of keys': () => withForeignPair(() => ({ jku: 'http://127.0.0.1:1/keys' })),
   'an address of certificates': () => withForeignPair(() => ({ x5u: 'http://127.0.0.1:1/cert' })),
   'a certificate of its own': () => withForeignPair(() => ({ x5c: ['MIIB'] })),
+  'a print of a certificate beside the right signature': head('x5t', 'AAAA'),
+  'a payload that is not encoded': head('b64', false),
   'a key of its own beside the right signature': head('jwk', { kty: 'oct', k: 'AAAA' }),
   'another kid': head('kid', 'other'),
   'no kid': head('kid', undefined),
@@ -144,6 +152,18 @@ async function verdictOf(headers: Record<string, string>): Promise<unknown> {
   return { status, data, errors: errors?.map(({ message, extensions }) => [message, extensions.code]) };
 }
 
+/** The codes with which an event stream is refused; none when it answers. */
+async function verdictOfStream(headers: Record<string, string>): Promise<(string | undefined)[]> {
+  const response = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
+    body: JSON.stringify({ query: WHO }),
+  });
+  const text = await response.text();
+  expect(text).not.toContain('"role"');
+  return [...text.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code);
+}
+
 /** What becomes of a socket whose `connection_init` brings these parameters. */
 function initialise(
   params: Record<string, unknown>,
@@ -178,13 +198,17 @@ describe('a token', () => {
     expect(await initialise({ authorization: `Bearer ${member.token}` })).toBe('somebody');
   });
 
-  it.each(Object.keys(VARIANTS))('with %s is refused like any other, over HTTP and over the socket', async (name) => {
-    const token = VARIANTS[name]!();
-    expect(await verdictOf({ authorization: `Bearer ${token}` })).toEqual(REFUSED);
-    expect(await verdictOf({ cookie: `__Host-sw-access=${token}` })).toEqual(REFUSED);
-    expect(await initialise({ authorization: `Bearer ${token}` })).toBe('closed 4403');
-    expect(await initialise({ token })).toBe('closed 4403');
-  });
+  it.each(Object.keys(VARIANTS))(
+    'with %s is refused like any other, over HTTP, as an event stream and over the socket',
+    async (name) => {
+      const token = VARIANTS[name]!();
+      expect(await verdictOf({ authorization: `Bearer ${token}` })).toEqual(REFUSED);
+      expect(await verdictOf({ cookie: `__Host-sw-access=${token}` })).toEqual(REFUSED);
+      expect(await verdictOfStream({ authorization: `Bearer ${token}` })).toEqual(['UNAUTHENTICATED']);
+      expect(await initialise({ authorization: `Bearer ${token}` })).toBe('closed 4403');
+      expect(await initialise({ token })).toBe('closed 4403');
+    },
+  );
 
   it('is not taken from the address, where it would end up in logs', async () => {
     const response = await fetch(
