@@ -93,6 +93,7 @@ export class ConnectionRegister implements LocalConnections {
       userId: viewer.userId,
       apiKeyId: viewer.apiKeyId,
       label: viewer.label,
+      projectId: viewer.projects.only,
       address,
       userAgent: userAgent?.slice(0, AGENT_LENGTH) ?? null,
       gateway: this.#gateway,

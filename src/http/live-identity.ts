@@ -125,10 +125,13 @@ export class LiveIdentity {
   }
 
   /**
-   * Goes on with fresh credentials of the same person or key in the same tenant; anybody else's change nothing.
+   * Goes on with fresh credentials of the same person or key in the same tenant; anybody else's change nothing. The
+   * project to which the connection is narrowed stays: a fresh token must not widen what is shown.
    * @returns why they were not taken; null when they were
    */
-  async handOver(presented: PresentedCredentials): Promise<HandOverRefusal | null> {
+  async handOver(fresh: PresentedCredentials): Promise<HandOverRefusal | null> {
+    const { project, address } = this.#presented;
+    const presented = { ...fresh, project, address };
     try {
       const viewer = await this.#source.authenticate(presented);
       if (!viewer) return 'INVALID_TOKEN';

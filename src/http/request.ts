@@ -129,6 +129,11 @@ function clientOf(trustProxy: ProxyTrust, { request, transport, params, response
   };
 }
 
+/** Whether it narrows what is asked to a project. */
+export function namesProject(params: ConnectionParams): boolean {
+  return Object.keys(params).some((name) => /^(projectid|x-project-id)$/i.test(name));
+}
+
 /** Whether what a socket's client said claims to be somebody. */
 export function claimsIdentity(params: ConnectionParams): boolean {
   return Object.keys(params).some((name) => CREDENTIALS.test(name));

@@ -26,6 +26,8 @@ export const LiveConnectionView = z.object({
   userId: z.uuid(),
   apiKeyId: z.uuid().nullable(),
   label: z.string(),
+  /** The project to which it is narrowed; gateways of an earlier version say nothing of it. */
+  projectId: z.uuid().nullable().default(null),
   address: z.string(),
   userAgent: z.string().nullable(),
   /** Name of the process that holds it. */

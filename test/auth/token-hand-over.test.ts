@@ -145,3 +145,29 @@ it('takes a fresh token on a socket that was opened by a cookie, whose own token
   expect(closed).toBeUndefined();
   socket.close();
 });
+
+it('stays narrowed to the project that the connection named, and lets an operation name another', async () => {
+  const made = await happen('second-project');
+  const second = textAt(made, 'projectCreate.project.id');
+  const client = await connect(webSocketUrl(), { authorization: `Bearer ${ada.token}`, projectId: ada.projectId });
+  const open = `mutation { caseOpen(input: { projectId: "${second}", subject: "s", body: "b", customer: { email: "a@b.test" } }) { userErrors { code } } }`;
+  await postRaw(app.url, { query: open }, { authorization: `Bearer ${ada.token}` });
+  const cases = async (id: string, extensions?: object): Promise<unknown> => {
+    client.say({ type: 'subscribe', id, payload: { query: '{ cases { totalCount } }', extensions } });
+    const { payload } = await client.heard((message) => message.id === id);
+    return (payload as { data?: { cases: { totalCount: number } } }).data?.cases.totalCount;
+  };
+  expect(await cases('before')).toBe(0);
+  const fresh = await tokenFor(ada, 600);
+  client.say({ type: 'ping', payload: { accessToken: fresh.token } });
+  await client.heard(({ type }) => type === 'pong');
+  expect(await cases('after')).toBe(0);
+  expect(await cases('other', { headers: { 'X-Project-Id': second } })).toBe(1);
+  const listed = await postRaw(
+    app.url,
+    { query: '{ liveConnections { nodes { project { id } } } }' },
+    { authorization: `Bearer ${ada.token}` },
+  );
+  expect(listed.text).toContain(`{"project":{"id":"${ada.projectId}"}}`);
+  client.socket.close();
+});

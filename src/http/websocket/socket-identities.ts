@@ -11,6 +11,7 @@ import {
   type ConnectionParams,
   callerOf,
   claimsIdentity,
+  namesProject,
   presentedBy,
   presentedIn,
 } from '../request.js';
@@ -76,7 +77,10 @@ export class SocketIdentities {
     extensions,
   }: OperationParams): Promise<{ caller: OperationCaller; identity: LiveIdentity | null } | undefined> {
     const headers = headersOf(extensions);
-    if (headers && claimsIdentity(headers)) return this.#guest({ ...this.#params, ...headers });
+    if (headers && (claimsIdentity(headers) || namesProject(headers))) {
+      const kept = namesProject(headers) ? without(this.#params, namesProject) : this.#params;
+      return this.#guest({ ...kept, ...headers });
+    }
     const own = this.#own;
     const failed = await own?.verify();
     if (failed) throw failed.error;
@@ -90,13 +94,14 @@ export class SocketIdentities {
     const params = { [CREDENTIAL_OF_PING]: `Bearer ${typeof token === 'string' ? token : ''}` };
     // The headers of the opening request are as old as the token that runs out: only the fresh one counts from here.
     const refused: HandOverRefusal | null = this.#own
-      ? await this.#own.handOver({ ...presentedBy({}, params), address: this.#caller?.client.address })
+      ? await this.#own.handOver(presentedBy({}, params))
       : 'NOT_SIGNED_IN';
     this.#parts.observer.handedOver(refused?.toLowerCase() ?? 'accepted');
     if (refused) {
       const code = refused === 'UNAVAILABLE' ? 'SERVICE_UNAVAILABLE' : 'UNAUTHENTICATED';
       return { error: { code, reason: refused, message: HAND_OVER_REFUSALS[refused] } };
     }
+    this.#params = { ...without(this.#params, claimsIdentity), ...params };
     return { accessTokenExpiresAt: this.#own?.viewer.expiresAt?.toISOString() ?? null };
   }
 
@@ -141,4 +146,9 @@ function headersOf(extensions: OperationParams['extensions']): ConnectionParams 
   const headers = extensions?.headers;
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
   return Object.keys(headers).length > 0 ? (headers as ConnectionParams) : undefined;
+}
+
+/** The parameters that are not of a sort. */
+function without(params: ConnectionParams, isOfSort: (params: ConnectionParams) => boolean): ConnectionParams {
+  return Object.fromEntries(Object.entries(params).filter(([name, value]) => !isOfSort({ [name]: value })));
 }

@@ -47,6 +47,10 @@ builder.node(LiveConnection, {
       description: 'The person or API key; null when it is gone.',
       id: ({ userId, apiKeyId }) => (apiKeyId ? encodeGlobalID('ApiKey', apiKeyId) : encodeGlobalID('User', userId)),
     }),
+    project: t.node({
+      description: 'The project to which it is narrowed; null: to none.',
+      id: ({ projectId }) => (projectId ? encodeGlobalID('Project', projectId) : null),
+    }),
     address: t.exposeString('address', { description: 'The network address it comes from.' }),
     userAgent: t.exposeString('userAgent', {
       nullable: true,
