@@ -9,7 +9,8 @@ import { type Member, rowId } from '../support/test-app.js';
 import { globalId, startWalkApp, type WalkApp } from '../support/walk-app.js';
 
 /** Types of which an EMPLOYEE sees their own only, as far as they can be asked for by id. */
-const OWNED = ROW_POLICIES.flatMap(({ types }) => types).filter((type) => nodeTypes(schema).includes(type));
+const OWN_ROWS = ROW_POLICIES.filter(({ name }) => name === 'own_rows');
+const OWNED = OWN_ROWS.flatMap(({ types }) => types).filter((type) => nodeTypes(schema).includes(type));
 
 let walk: WalkApp;
 let tenant: PopulatedTenant;
