@@ -79,6 +79,7 @@ export function createApp(
       retryStrategy: (times) => Math.min(50 * 2 ** times, 2_000),
     });
     redis.on('error', (error: Error) => log.warn({ err: error, purpose }, 'Redis cannot be reached'));
+    redis.on('reconnecting', () => metrics.redisReconnects.inc({ purpose }));
     connections.push(redis);
     return redis;
   };

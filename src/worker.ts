@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { type App, type AppOverrides, createApp } from './app.js';
@@ -21,6 +22,7 @@ export interface WorkerOverrides extends AppOverrides {
 export interface RunningWorker {
   readonly app: App;
   readonly jobs: JobWorker;
+  readonly metricsPort: number;
   /** Takes no more jobs, finishes those it has or hands them back, then closes. */
   stop(): Promise<void>;
 }
@@ -79,6 +81,7 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
   return {
     app,
     jobs,
+    metricsPort: (metricsServer.address() as AddressInfo).port,
     async stop() {
       await jobs.close(config.SHUTDOWN_SECONDS * FINISHING_SHARE * 1_000);
       metricsServer.close();

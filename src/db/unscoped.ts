@@ -10,6 +10,13 @@ export interface JobCount {
   readonly oldestSeconds: number;
 }
 
+export interface BacklogFigure {
+  readonly what: 'outbox_seconds' | 'outbox_messages' | 'dead_letters' | 'paused_queues';
+  /** Kind of job, where it is told apart. */
+  readonly kind: string | null;
+  readonly value: number;
+}
+
 /** Fewer changes are as quickly read as they lie; more at once would make a transaction long. */
 const FOLD_LEAST = 1_000;
 const FOLD_MOST = 50_000;
@@ -68,6 +75,11 @@ export class UnscopedOperations {
     const rows = await this.#prisma.$queryRaw<{ kind: string; tenants: number }[]>`
       SELECT "kind", "tenants" FROM operations_competing_tenants(${kinds}::text[])`;
     return new Map(rows.map(({ kind, tenants }) => [kind, tenants]));
+  }
+
+  /** What lies undelivered, has been given up or is paused, over all tenants, for metrics. */
+  async backlog(): Promise<BacklogFigure[]> {
+    return this.#prisma.$queryRaw<BacklogFigure[]>`SELECT "what", "kind", "value" FROM operations_backlog()`;
   }
 
   /** Unfinished jobs by kind and state, for metrics. */

@@ -1,6 +1,7 @@
 import { SendMail } from '../modules/mail/send-mail.job.js';
 import { AuditExport } from '../modules/operations/audit-export.job.js';
 import { BulkAction } from '../modules/operations/bulk-action.job.js';
+import { Ping } from '../modules/operations/ping.job.js';
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
 import { DraftReply } from '../modules/support/draft-reply.job.js';
 import { EmbedArticle } from '../modules/support/embed-article.job.js';
@@ -22,6 +23,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   ImportArticles,
   ImportCases,
   MatchKnownIssues,
+  Ping,
   PruneHistory,
   SendMail,
   TrainTriage,

@@ -1,6 +1,7 @@
 import { sendMailJob } from '../modules/mail/send-mail.worker.js';
 import { auditExport } from '../modules/operations/audit-export.worker.js';
 import { bulkAction } from '../modules/operations/bulk-action.worker.js';
+import { ping } from '../modules/operations/ping.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
@@ -20,6 +21,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   importArticles,
   importCases,
   matchKnownIssues,
+  ping,
   pruneHistory,
   sendMailJob,
   trainTriage,

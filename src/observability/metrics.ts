@@ -72,6 +72,14 @@ export class Metrics {
     'kind',
     'state',
   ]);
+  readonly deadLetters = this.#gauge('dead_letters', 'Dead letters nobody has dealt with, over all tenants.', ['kind']);
+  readonly pausedQueues = this.#gauge('paused_queues', 'Tenants that have paused a kind of job.', ['kind']);
+  readonly outboxAge = this.#gauge('outbox_oldest_seconds', 'Age of the oldest undelivered message.', []);
+  readonly outboxWaiting = this.#gauge('outbox_waiting_messages', 'Messages that are not delivered yet.', []);
+  readonly workers = this.#gauge('workers', 'Worker processes, by whether they are heard of.', ['state']);
+  readonly redisReconnects = this.#counter('redis_reconnects_total', 'Attempts to connect to Redis again.', [
+    'purpose',
+  ]);
   readonly pool = this.#gauge('database_pool_connections', 'Connections of the database pool.', ['state']);
   readonly databaseUnanswered = this.#counter(
     'database_unanswered_total',

@@ -59,3 +59,21 @@ export const ToolOpenJobs = graphql(`
     }
   }
 `);
+
+export const SmokeViewer = graphql(`
+  query SmokeViewer { viewer { tenant { id } } }
+`);
+
+export const SmokePing = graphql(`
+  mutation SmokePing { jobPing(input: { steps: 3 }) { job { id } userErrors { message } } }
+`);
+
+export const SmokeEvents = graphql(`
+  subscription SmokeEvents($jobId: ID!, $after: EventCursor) {
+    jobEvents(jobId: $jobId, after: $after) {
+      __typename
+      ... on StreamItem { cursor }
+      ... on JobFinished { state }
+    }
+  }
+`);

@@ -40,6 +40,11 @@ export class GatewayClient implements AsyncDisposable {
     return client;
   }
 
+  /** What it is signed in with now. */
+  get token(): string {
+    return this.#token;
+  }
+
   /**
    * Runs an operation. Signs in again when the access token has run out, and waits when it is told to.
    * @throws CommandError with what the gateway says

@@ -33,14 +33,31 @@ export function readImportOptions(args: readonly string[], environment: NodeJS.P
   if (source === undefined || positionals.length > 1) throw new UsageError('Name one file or folder.');
   if (!values.project) throw new UsageError('Name the project: --project KEY.');
   const url = values.url ?? `${LOCAL_GATEWAY.slice(0, -4)}${environment.PORT || '4000'}`;
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`${url} is not an http(s) address.`);
   return {
     source,
     project: values.project,
     repo: values.repo,
-    url: url.endsWith('/') ? url : `${url.replace(/\/graphql$/, '')}/`,
+    url: addressOf(url),
     credentials: credentialsOf(values, environment),
   };
+}
+
+/**
+ * Reads an address and who signs in there.
+ * @throws UsageError
+ */
+export function readGatewayOptions(args: readonly string[], environment: NodeJS.ProcessEnv): GatewayOptions {
+  const { values, positionals } = parse(args);
+  const [url] = positionals;
+  if (url === undefined || positionals.length > 1) throw new UsageError('Name the address of one gateway.');
+  const key = values['api-key'];
+  const credentials = key ? { token: key } : credentialsOf(values, environment);
+  return { url: addressOf(url), credentials };
+}
+
+function addressOf(url: string): string {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new UsageError(`${url} is not an http(s) address.`);
+  return url.endsWith('/') ? url : `${url.replace(/\/graphql$/, '')}/`;
 }
 
 function parse(args: readonly string[]) {
@@ -54,6 +71,7 @@ function parse(args: readonly string[]) {
         email: { type: 'string' },
         password: { type: 'string' },
         repo: { type: 'string' },
+        'api-key': { type: 'string' },
       },
     });
   } catch (error) {

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { actorOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { discardDeadLetter, replayDeadLetter } from './dead-letter.service.js';
 import { DeadLetter } from './dead-letter.type.js';
+import { startJob } from './job.service.js';
 import { Job } from './job.type.js';
 import { cancelJob, type JobControl, retryJob } from './job-control.service.js';
+import { Ping } from './ping.job.js';
 
 const jobPayload = (name: `${string}Payload`) =>
   payloadType<{ readonly job: JobRow }>(name, (t) => ({
@@ -46,6 +49,29 @@ builder.mutationField('jobRetry', (t) =>
     resolve: async (_root, { input }, context) => ({
       job: await retryJob(context.db, input.id.id, control(context, input.expectedVersion)),
     }),
+  }),
+);
+
+const JobPingInput = builder.inputType('JobPingInput', {
+  description: 'How long a job that does nothing takes.',
+  fields: (t) => ({
+    steps: t.int({
+      required: false,
+      validate: { schema: z.number().int().min(1).max(10) },
+      description: 'How often it reports progress, a tenth of a second apart; 3 by default, 10 at most.',
+    }),
+  }),
+});
+
+builder.mutationField('jobPing', (t) =>
+  t.withAuth({ can: 'job:write' }).field({
+    type: jobPayload('JobPingPayload'),
+    description: 'Starts a job that does nothing but report progress: shows that jobs run and can be followed.',
+    args: { input: t.arg({ type: JobPingInput, description: 'How long it takes.' }) },
+    resolve: async (_root, { input: { steps } }, context) => {
+      const options = { requestedBy: actorOf(context), requestId: context.requestId };
+      return { job: await startJob(context.db, Ping, { steps: steps ?? 3 }, options) };
+    },
   }),
 );
 

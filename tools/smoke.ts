@@ -1,0 +1,25 @@
+import { GatewayClient } from './client/gateway-client.js';
+import { readGatewayOptions, UsageError } from './client/gateway-options.js';
+import { smokeTest } from './client/smoke-test.js';
+import { runCommand } from './command.js';
+
+const USAGE = `Usage: npm run smoke -- URL --email ADDRESS --password PASSWORD
+       npm run smoke -- URL --api-key KEY   (scopes OPERATIONS_READ and OPERATIONS_WRITE, IDENTITY_READ)
+       or set SWITCHYARD_TOKEN. Uses a running deployment as a client does; exit code 0 when all of it works.`;
+
+await runCommand(async (args) => {
+  try {
+    const options = readGatewayOptions(args, process.env);
+    await smokeTest({
+      url: options.url,
+      signIn: () => GatewayClient.signIn(options),
+      say: (step, ms) => void process.stdout.write(`✓ ${step} (${Math.round(ms)} ms)\n`),
+    });
+    process.stdout.write('Everything works.\n');
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`switchyard: ${error.message}\n${USAGE}\n`);
+    return 2;
+  }
+});
