@@ -143,6 +143,17 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     `INSERT INTO "JobThroughput" ("tenantId", "kind", "minute", "state", "count", "ranMs") VALUES ($1, $2, now(), 'DEAD', 1, 1)`,
     [tenantId, canary],
   );
+  // Open jobs that nobody takes: two for each way an action on many can find them by an id.
+  await owner.query(
+    `INSERT INTO "Job" ("id", "tenantId", "kind", "payload", "maxAttempts", "requestedByKind", "requestedByLabel", "parentId", "subjectId", "requestedById")
+     SELECT gen_random_uuid(), $1, 'none.such', '{}', 1, 'USER', $2, f."parentId", f."subjectId", f."requestedById" FROM (
+       (SELECT "id" AS "parentId", NULL::uuid AS "subjectId", NULL::uuid AS "requestedById" FROM "Job" WHERE "tenantId" = $1 ORDER BY "id" LIMIT 2)
+       UNION ALL (SELECT NULL, "id", NULL FROM "Case" WHERE "tenantId" = $1 ORDER BY "id" LIMIT 2)
+       UNION ALL (SELECT NULL, NULL, "id" FROM "ApiKey" WHERE "tenantId" = $1 ORDER BY "id" LIMIT 1)
+       UNION ALL (SELECT NULL, NULL, "userId" FROM "Membership" WHERE "tenantId" = $1 ORDER BY "userId" LIMIT 1)
+     ) f`,
+    [tenantId, canary],
+  );
   await owner.query(
     `INSERT INTO "BulkRun" ("id", "tenantId", "jobId", "action", "matched")
      SELECT $1, $2, "id", $3, 1 FROM "Job" WHERE "tenantId" = $2 ORDER BY "id" LIMIT 1`,

@@ -8,6 +8,7 @@ import { startTestApp, type TestApp } from './test-app.js';
 const WIDE = {
   MAX_DEPTH: '60',
   MAX_COST: '100000000',
+  MAX_NODES: '100000000',
   MAX_ALIASES: '100000',
   MAX_TOKENS: '500000',
   MAX_BODY_BYTES: '10000000',

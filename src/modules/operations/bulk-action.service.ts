@@ -19,6 +19,7 @@ const SAMPLE = 10;
 /** Items of one transaction: few enough that nobody waits long for its locks. */
 const BATCH = 25;
 const MOST_REFUSALS = 20;
+const OPERATION = 'bulkAction';
 
 /** Why some items were left as they were. */
 export interface BulkRefusal {
@@ -51,24 +52,30 @@ export interface BulkRequest extends JobControl {
 
 /**
  * Starts an action on everything that matches and was there before now.
- * @returns the job that does it; for a key that came before, the job of then
+ * @returns the job that does it, null when nothing matches; for a key that came before, the job of then
  * @throws InvalidInput when the filter has no condition; IdempotencyMismatch
  */
 export async function startBulkAction(
   db: TenantDb,
   { target, idempotencyKey, actor, requestId }: BulkRequest,
-): Promise<{ readonly job: Job; readonly matched: number }> {
+): Promise<{ readonly job: Job | null; readonly matched: number }> {
   if (Object.values(target.criteria).every((condition) => condition === undefined)) {
     throw InvalidInput.at(['input', 'filter'], 'Give at least one condition.');
   }
   return transact(db, async (tx) => {
-    const claimed = await claimKey(tx, { operation: 'bulkAction', key: idempotencyKey, request: target });
+    const claimed = await claimKey(tx, { operation: OPERATION, key: idempotencyKey, request: target });
     if (claimed.isRepeated) {
       const run = await tx.bulkRun.findFirstOrThrow({ where: { id: claimed.id }, include: { job: true } });
       return { job: run.job, matched: run.matched };
     }
     const before = new Date();
     const { matched } = await previewBulkAction(tx, target, before);
+    if (matched === 0) {
+      // Nothing was done under the key, so it may come again.
+      if (idempotencyKey)
+        await tx.idempotencyRecord.deleteMany({ where: { operation: OPERATION, key: idempotencyKey } });
+      return { job: null, matched };
+    }
     const payload = {
       target,
       before: before.toISOString(),

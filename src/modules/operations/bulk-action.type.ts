@@ -93,7 +93,8 @@ const DeadLetterBulkActionInput = builder.inputType('DeadLetterBulkActionInput',
 });
 
 const MATCHED = `How many match now; counting stops at ${BULK_COUNTED_AT_MOST}.`;
-const JOB = 'The job that does it; null for a dry run. Its progress counts, and `bulkSummary` says what came of it.';
+const JOB =
+  'The job that does it; null for a dry run, or when nothing matches. Its progress counts, and `bulkSummary` says what came of it.';
 
 builder.mutationField('jobBulkAction', (t) =>
   t.withAuth({ can: 'job:write' }).field({

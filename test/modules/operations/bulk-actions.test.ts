@@ -48,6 +48,13 @@ async function tenantWith(count: number, state: JobState): Promise<TenantDb> {
   return db;
 }
 
+/** Starts an action that finds something. */
+async function begin(db: TenantDb, target: Parameters<typeof startBulkAction>[1]['target']) {
+  const { job, matched } = await startBulkAction(db, { ...by, target });
+  if (!job) throw new Error('Nothing matched');
+  return { job, matched };
+}
+
 const retry = { of: 'JOBS', action: 'RETRY', criteria: { kinds: [Steady.kind] } } as const;
 
 describe('an action on many', () => {
@@ -73,12 +80,17 @@ describe('an action on many', () => {
     const key = randomUUID();
     const first = await startBulkAction(db, { ...by, target: retry, idempotencyKey: key });
     const second = await startBulkAction(db, { ...by, target: retry, idempotencyKey: key });
-    expect(second.job.id).toBe(first.job.id);
+    expect(second.job?.id).toBe(first.job?.id);
     const other = { ...retry, criteria: { kinds: ['other.kind'] } };
     await expect(startBulkAction(db, { ...by, target: other, idempotencyKey: key })).rejects.toThrow(
       IdempotencyMismatch,
     );
-    await cancelJob(db, first.job.id, control);
+    await cancelJob(db, first.job?.id ?? '', control);
+    const nothing = { ...retry, criteria: { kinds: ['no.such'] } };
+    expect(await startBulkAction(db, { ...by, target: nothing, idempotencyKey: randomUUID() })).toEqual({
+      job: null,
+      matched: 0,
+    });
   });
 
   it('goes on where it was after kill -9, does everything once, and counts what refused', async () => {
@@ -95,7 +107,7 @@ describe('an action on many', () => {
       await once(child.stdout, 'data');
       return child;
     };
-    const { job } = await startBulkAction(db, { ...by, target: retry });
+    const { job } = await begin(db, retry);
     const victim = await start('victim');
     try {
       await until(async () => ((await db.bulkRun.findFirst({ where: { jobId: job.id } }))?.processed ?? 0) >= 25);
@@ -128,12 +140,12 @@ describe('an action on many', () => {
   it('cancels what waits, and can be cancelled itself', async () => {
     const db = await tenantWith(40, 'QUEUED');
     const target = { of: 'JOBS', action: 'CANCEL', criteria: { kinds: [Steady.kind] } } as const;
-    const stopped = await startBulkAction(db, { ...by, target });
+    const stopped = await begin(db, target);
     await cancelJob(db, stopped.job.id, control);
     await rig.reach(db, stopped.job.id, 'CANCELLED');
     expect(await db.job.count({ where: { kind: Steady.kind, state: 'QUEUED' } })).toBe(40);
     const worker = rig.startWorker('canceller');
-    const { job } = await startBulkAction(db, { ...by, target });
+    const { job } = await begin(db, target);
     await rig.reach(db, job.id, 'SUCCEEDED');
     await until(async () => (await db.job.count({ where: { kind: Steady.kind, state: 'CANCELLED' } })) === 40);
     await worker.close();
@@ -152,13 +164,10 @@ describe('dead letters', () => {
     const worker = rig.startWorker('letters');
     const of = 'LETTERS' as const;
     const replay = { of, action: 'REPLAY', criteria: { errorCodes: ['CODE_0'] } } as const;
-    const replayed = await startBulkAction(db, { ...by, target: replay });
+    const replayed = await begin(db, replay);
     expect(replayed.matched).toBe(5);
     await rig.reach(db, replayed.job.id, 'SUCCEEDED');
-    const discarded = await startBulkAction(db, {
-      ...by,
-      target: { of, action: 'DISCARD', criteria: { kinds: [Steady.kind] } },
-    });
+    const discarded = await begin(db, { of, action: 'DISCARD', criteria: { kinds: [Steady.kind] } });
     await rig.reach(db, discarded.job.id, 'SUCCEEDED');
     await worker.close();
     const counts = await Promise.all(
