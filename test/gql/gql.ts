@@ -89,6 +89,9 @@ type Documents = {
     "\n  subscription ToolJobEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobProgressed { percent }\n      ... on JobFinished { state error { message } }\n    }\n  }\n": typeof types.ToolJobEventsDocument,
     "\n  query ToolJob($id: ID!, $after: String) {\n    job(id: $id) {\n      progress { counters }\n      children(first: 100, after: $after) {\n        nodes { id state }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": typeof types.ToolJobDocument,
     "\n  query ToolOpenJobs($kind: String!) {\n    jobs(first: 20, filter: { kind: { eq: $kind }, state: { in: [SCHEDULED, QUEUED, ACTIVE, RETRYING] } }) {\n      nodes { id subject { id } }\n    }\n  }\n": typeof types.ToolOpenJobsDocument,
+    "\n  query SmokeViewer { viewer { tenant { id } } }\n": typeof types.SmokeViewerDocument,
+    "\n  mutation SmokePing { jobPing(input: { steps: 3 }) { job { id } userErrors { message } } }\n": typeof types.SmokePingDocument,
+    "\n  subscription SmokeEvents($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobFinished { state }\n    }\n  }\n": typeof types.SmokeEventsDocument,
 };
 const documents: Documents = {
     "\n  mutation E2eArticleCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) { kbArticle { id title } job { id } userErrors { code message path } }\n  }\n": types.E2eArticleCreateDocument,
@@ -165,6 +168,9 @@ const documents: Documents = {
     "\n  subscription ToolJobEvents($jobId: ID!) {\n    jobEvents(jobId: $jobId) {\n      __typename\n      ... on JobProgressed { percent }\n      ... on JobFinished { state error { message } }\n    }\n  }\n": types.ToolJobEventsDocument,
     "\n  query ToolJob($id: ID!, $after: String) {\n    job(id: $id) {\n      progress { counters }\n      children(first: 100, after: $after) {\n        nodes { id state }\n        pageInfo { hasNextPage endCursor }\n      }\n    }\n  }\n": types.ToolJobDocument,
     "\n  query ToolOpenJobs($kind: String!) {\n    jobs(first: 20, filter: { kind: { eq: $kind }, state: { in: [SCHEDULED, QUEUED, ACTIVE, RETRYING] } }) {\n      nodes { id subject { id } }\n    }\n  }\n": types.ToolOpenJobsDocument,
+    "\n  query SmokeViewer { viewer { tenant { id } } }\n": types.SmokeViewerDocument,
+    "\n  mutation SmokePing { jobPing(input: { steps: 3 }) { job { id } userErrors { message } } }\n": types.SmokePingDocument,
+    "\n  subscription SmokeEvents($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobFinished { state }\n    }\n  }\n": types.SmokeEventsDocument,
 };
 
 /**
@@ -463,6 +469,18 @@ export function graphql(source: "\n  query ToolJob($id: ID!, $after: String) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ToolOpenJobs($kind: String!) {\n    jobs(first: 20, filter: { kind: { eq: $kind }, state: { in: [SCHEDULED, QUEUED, ACTIVE, RETRYING] } }) {\n      nodes { id subject { id } }\n    }\n  }\n"): typeof import('./graphql.js').ToolOpenJobsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SmokeViewer { viewer { tenant { id } } }\n"): typeof import('./graphql.js').SmokeViewerDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SmokePing { jobPing(input: { steps: 3 }) { job { id } userErrors { message } } }\n"): typeof import('./graphql.js').SmokePingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SmokeEvents($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobFinished { state }\n    }\n  }\n"): typeof import('./graphql.js').SmokeEventsDocument;
 
 
 export function graphql(source: string) {

@@ -1479,6 +1479,31 @@ export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
         | { id: string }
        | null }> } };
 
+export type SmokeViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SmokeViewerQuery = { viewer: { tenant: { id: string } } };
+
+export type SmokePingMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SmokePingMutation = { jobPing: { job: { id: string } | null, userErrors: Array<{ message: string }> } };
+
+export type SmokeEventsSubscriptionVariables = Exact<{
+  jobId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SmokeEventsSubscription = { jobEvents:
+    | { __typename: 'JobFinished', cursor: string, state: JobState }
+    | { __typename: 'JobLogAppended', cursor: string }
+    | { __typename: 'JobProgressed', cursor: string }
+    | { __typename: 'JobSnapshot', cursor: string }
+    | { __typename: 'JobStateChanged', cursor: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -2852,3 +2877,37 @@ export const ToolOpenJobsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:71f371e9058b81af5ab04165843da06a9263cef77948a83d4b86921f6a185d07"}) as unknown as TypedDocumentString<ToolOpenJobsQuery, ToolOpenJobsQueryVariables>;
+export const SmokeViewerDocument = new TypedDocumentString(`
+    query SmokeViewer {
+  viewer {
+    tenant {
+      id
+    }
+  }
+}
+    `, {"hash":"sha256:e3be8a510949209b52f9ce303077aee775769651cecdb9d3093b45f82d542414"}) as unknown as TypedDocumentString<SmokeViewerQuery, SmokeViewerQueryVariables>;
+export const SmokePingDocument = new TypedDocumentString(`
+    mutation SmokePing {
+  jobPing(input: {steps: 3}) {
+    job {
+      id
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:6ff131046915490e4acf10790158e6b7c32870aeaf8e714f723574ba577a6825"}) as unknown as TypedDocumentString<SmokePingMutation, SmokePingMutationVariables>;
+export const SmokeEventsDocument = new TypedDocumentString(`
+    subscription SmokeEvents($jobId: ID!, $after: EventCursor) {
+  jobEvents(jobId: $jobId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on JobFinished {
+      state
+    }
+  }
+}
+    `, {"hash":"sha256:fc28969adaac92baf4d9689016ec319e467c29ee307e1c5ef67d17ca84f9d6ab"}) as unknown as TypedDocumentString<SmokeEventsSubscription, SmokeEventsSubscriptionVariables>;
