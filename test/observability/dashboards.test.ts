@@ -121,15 +121,15 @@ describe('dashboard and alerts', () => {
       `INSERT INTO "JobTally" ("tenantId", "kind", "state", "count") SELECT "id", 'operations.ping', 'DEAD_LETTER', 3 FROM "Tenant" LIMIT 1`,
     );
     await fetch(`http://127.0.0.1:${app.gateway.metricsPort}/metrics`);
-    const valueOf = async (name: string, wanted: Readonly<Record<string, string>>) => {
+    const valueIn = async (name: string, wanted: Readonly<Record<string, string>>) => {
       const metric = (await registry.getMetricsAsJSON()).find((found) => found.name === name);
       return metric?.values.find(({ labels: has }) =>
         Object.entries(wanted).every(([key, value]) => has[key as never] === value),
       )?.value;
     };
-    expect(await valueOf('switchyard_dead_letters', { kind: 'operations.ping' })).toBe(3);
-    expect(await valueOf('switchyard_workers', { state: 'ACTIVE' })).toBe(1);
-    expect(await valueOf('switchyard_workers', { state: 'LOST' })).toBe(0);
-    expect(await valueOf('switchyard_outbox_oldest_seconds', {})).toBeGreaterThanOrEqual(0);
+    expect(await valueIn('switchyard_dead_letters', { kind: 'operations.ping' })).toBe(3);
+    expect(await valueIn('switchyard_workers', { state: 'ACTIVE' })).toBe(1);
+    expect(await valueIn('switchyard_workers', { state: 'LOST' })).toBe(0);
+    expect(await valueIn('switchyard_outbox_oldest_seconds', {})).toBeGreaterThanOrEqual(0);
   });
 });
