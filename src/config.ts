@@ -53,7 +53,7 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: count(10),
   DATABASE_POOL_WAIT_MS: count(1_000),
-  DATABASE_REQUEST_WAIT_MS: count(1_500),
+  DATABASE_REQUEST_WAIT_MS: count(1_300),
   DATABASE_LOCK_WAIT_MS: count(1_000),
   DATABASE_STATEMENT_TIMEOUT_MS: count(5_000),
   DATABASE_JOB_STATEMENT_TIMEOUT_MS: count(30_000),

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 const began = new AsyncLocalStorage<number | null>();
 
 /** What a statement still gets when its request has used up its time: the answer that is nearly there is not thrown away. */
-const LAST_MS = 500;
+const LAST_MS = 200;
 
 /** Runs `work` as one request somebody waits for: all its statements together wait for the database only so long. */
 export function asRequest<T>(work: () => T): T {

@@ -90,11 +90,11 @@ export class TenantPool extends pg.Pool {
     this.#circuit = new Circuit({ ping: () => ping(open), observer });
     this.connect = ((callback?: Connected) => {
       const { refusal } = this.#circuit;
-      if (!callback) return refusal ? Promise.reject(refusal) : this.#noting(open() as Promise<unknown>);
-      if (refusal) return callback(refusal);
-      return open((error, ...rest) => {
-        if (error) this.#note(error);
-        callback(error, ...rest);
+      const within = statementPatience(waits.requestMs, Number.POSITIVE_INFINITY);
+      const answer = (done: Connected) => (refusal ? done(refusal) : open(this.#patiently(done, within)));
+      if (callback) return answer(callback);
+      return new Promise((resolve, reject) => {
+        answer((error, client) => (error ? reject(error) : resolve(client as pg.PoolClient)));
       });
     }) as typeof this.connect;
     const send = this.query.bind(this) as Send;
@@ -139,13 +139,21 @@ export class TenantPool extends pg.Pool {
     }
   }
 
-  async #noting<T>(connecting: Promise<T>): Promise<T> {
-    try {
-      return await connecting;
-    } catch (error) {
-      this.#note(error as Error);
-      throw error;
-    }
+  /** Answers whoever waits for a connection in time; one that comes too late goes back unused. */
+  #patiently(done: Connected, withinMs: number): Connected {
+    let isOver = false;
+    const timer = Number.isFinite(withinMs)
+      ? setTimeout(() => {
+          isOver = true;
+          done(new DatabaseUnavailable('No connection to the database in time.'));
+        }, withinMs)
+      : undefined;
+    return (error, client, release) => {
+      clearTimeout(timer);
+      if (error) this.#note(error);
+      if (!isOver) done(error, client, release);
+      else if (client) client.release();
+    };
   }
 
   /** A pool that is busy and a server that is full say nothing against the database. */
