@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../../src/graphql/schema.js';
+import { postRaw } from '../support/raw-graphql.js';
+import { argumentsWith, documentFor, type IdSlot, nodeTypes, rootFields, slotsOf } from '../support/schema-walk.js';
+import { globalId, globalIds, startWalkApp, type WalkApp } from '../support/walk-app.js';
+
+/*
+ * What the walk leaves to ask: whether counts, forged types or the work that is done tell a foreign id from one that
+ * nobody has. Work is counted, not timed: the same statements are sent, and as many rows come back.
+ */
+
+const TYPES = nodeTypes(schema);
+const slots = (['Query', 'Mutation'] as const).flatMap((parent) =>
+  rootFields(schema, parent)
+    .flatMap((field) => slotsOf(field, 'ID'))
+    .map((slot) => ({ parent, slot, name: `${slot.field.name}(${slot.path.join('.')})` })),
+);
+const connections = rootFields(schema, 'Query').filter(({ type }) => String(type).endsWith('Connection!'));
+const counted = connections.filter(({ type }) => {
+  const connection = schema.getType(String(type).replace('!', ''));
+  return connection && 'getFields' in connection && 'totalCount' in connection.getFields();
+});
+
+let walk: WalkApp;
+const ofA = new Map<string, string>();
+const ofB = new Map<string, string>();
+beforeAll(async () => {
+  walk = await startWalkApp();
+  for (const type of TYPES) {
+    ofA.set(type, (await globalIds(walk.app, type, walk.a))[0] ?? '');
+    ofB.set(type, (await globalIds(walk.app, type, walk.b))[0] ?? '');
+  }
+});
+afterAll(() => walk[Symbol.asyncDispose]());
+
+function suggest(name: string, type: string, [wanted]: readonly string[]): unknown {
+  if (type === 'ID') return ofB.get(wanted ?? 'Project');
+  return /[kK]ey$|[sS]lug$/.test(name) ? `k${randomUUID().slice(0, 8)}` : undefined;
+}
+
+async function ask({ slot, parent }: { slot: IdSlot; parent: 'Query' | 'Mutation' }, id: string | undefined) {
+  const given = argumentsWith(slot.field, slot.path, id, suggest);
+  const kind = parent === 'Query' ? 'query' : 'mutation';
+  // What a mutation makes anew has an id of its own in every answer; its errors tell what is asked here.
+  const query = documentFor(schema, kind, slot.field, given, parent === 'Query' ? 1 : -1);
+  const answer = await postRaw(walk.app.url, { query, variables: given }, bearer());
+  const errors = answer.errors?.map(({ message, path, extensions }) => [message, path, extensions.code]);
+  return { text: answer.text, verdict: JSON.stringify([answer.status, answer.data, errors]) };
+}
+
+const bearer = () => ({ authorization: `Bearer ${walk.b.member.token}` });
+
+/** The statements that the gateway's pool sends meanwhile, and how many rows each brought. */
+async function workOf(act: () => Promise<unknown>): Promise<string[]> {
+  const { pool } = walk.app.gateway.app.database;
+  const sent: string[] = [];
+  const send = pool.query;
+  const listening = ((...args: Parameters<typeof send>) => {
+    const [statement] = args as unknown as [string | { text?: string }];
+    const text = typeof statement === 'string' ? statement : (statement.text ?? '');
+    const result: unknown = Reflect.apply(send, pool, args);
+    if (result instanceof Promise) {
+      sent.push(text);
+      const place = sent.length - 1;
+      result.then(
+        (answer: Answer) => (sent[place] = `${text} → ${rowsIn(answer)} rows`),
+        () => (sent[place] = `${text} → refused`),
+      );
+    } else sent.push(text);
+    return result;
+  }) as typeof send;
+  pool.query = listening;
+  try {
+    await act();
+  } finally {
+    pool.query = send;
+  }
+  return sent.filter((text) => !BACKGROUND.test(text)).sort();
+}
+
+interface Answer {
+  readonly rowCount: number | null;
+  readonly rows: readonly object[];
+}
+
+/** Plain reads come as one row that holds all of them. */
+function rowsIn({ rowCount, rows: [first] }: Answer): number | null {
+  const packed = (first as { rows?: unknown } | undefined)?.rows;
+  return typeof packed === 'string' ? (JSON.parse(packed) as unknown[]).length : rowCount;
+}
+
+/** Who asks, which is looked up once in a while, and what the gateway does by itself. */
+const BACKGROUND = /"AuthSession"|"OutboxEntry"|operations_|"JobDelta"/;
+
+describe('the work done for a foreign id', () => {
+  it.each(slots.filter(({ parent }) => parent === 'Query'))('is that for an unknown one at $name', async (place) => {
+    for (const type of place.slot.wanted.length > 0 ? place.slot.wanted : TYPES) {
+      await ask(place, globalId(type, randomUUID())); // what is kept for the next time is kept now
+      const foreign = await workOf(() => ask(place, ofA.get(type)));
+      const unknown = await workOf(() => ask(place, globalId(type, randomUUID())));
+      expect([type, foreign]).toEqual([type, unknown]);
+    }
+  });
+
+  it('would be seen, if it were more', async () => {
+    const place = slots.find(({ name }) => name === 'node(id)');
+    if (!place) throw new Error('There is no node(id)');
+    await ask(place, ofB.get('Case'));
+    const own = await workOf(() => ask(place, ofB.get('Case')));
+    const unknown = await workOf(() => ask(place, globalId('Case', randomUUID())));
+    expect(own).not.toEqual(unknown);
+  });
+});
+
+describe('a count', () => {
+  it.each(counted.map((field) => ({ name: field.name, field })))('of $name counts nothing of A', async ({ field }) => {
+    const query = `{ ${field.name} { totalCount nodes { __typename } } }`;
+    const count = async (token: string) => {
+      const answer = await postRaw(walk.app.url, { query }, { authorization: `Bearer ${token}` });
+      expect(answer.errors, answer.text).toBeUndefined();
+      return (answer.data as Record<string, { totalCount: number; nodes: unknown[] }>)[field.name];
+    };
+    const nobody = await walk.app.newTenant();
+    const [a, empty] = [await count(walk.a.member.token), await count(nobody.token)];
+    // A tenant that has just begun counts what it sees, however much A and B have.
+    expect(empty?.totalCount).toBe(empty?.nodes.length);
+    expect(a?.totalCount ?? 0).toBeGreaterThanOrEqual(a?.nodes.length ?? 0);
+  });
+
+  it.each(slots.filter(({ parent, slot }) => parent === 'Query' && counted.includes(slot.field)))(
+    'that is narrowed by an id of A at $name is that of an unknown id',
+    async (place) => {
+      for (const type of TYPES) {
+        const [foreign, unknown] = [await ask(place, ofA.get(type)), await ask(place, globalId(type, randomUUID()))];
+        expect([type, foreign.verdict]).toEqual([type, unknown.verdict]);
+      }
+    },
+  );
+});
+
+// Last: what B tried with ids of A stands in B's own audit from then on, and can be found there by those ids.
+describe('an id whose type is forged', () => {
+  it.each(slots)('opens nothing at $name: the row of the one is none of the other', async (place) => {
+    const { wanted } = place.slot;
+    for (const type of TYPES) {
+      const [, row = ''] = Buffer.from(ofA.get(type) ?? '', 'base64')
+        .toString()
+        .split(':');
+      for (const as of wanted.length > 0 ? wanted : TYPES) {
+        if (as === type) continue;
+        const forged = await ask(place, globalId(as, row));
+        const unknown = await ask(place, globalId(as, randomUUID()));
+        expect([type, as, forged.verdict]).toEqual([type, as, unknown.verdict]);
+        expect(forged.text).not.toContain(walk.a.canary);
+      }
+      if (wanted.length === 0) break; // one row as every type: the others are walked as they are
+    }
+  });
+});
