@@ -29,6 +29,7 @@ await signUp(
   },
   { tenantName: 'Demo', tenantSlug: 'demo', email, password, name: 'Dana Demo' },
   { userAgent: null, address: 'seed', requestId: CAUSE.requestId },
+  { isVerified: true },
 );
 const person = await lookup.credential(email);
 const [membership] = person ? await lookup.memberships(person.userId) : [];

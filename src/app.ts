@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createLogMailer } from './adapters/mail/log-mailer.js';
 import { createSmtpMailer } from './adapters/mail/smtp-mailer.js';
 import { createOfflineModels } from './adapters/models/offline/offline-models.js';
+import { BackgroundWork } from './background-work.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/client.js';
 import { TenantHandles } from './db/tenant-handles.js';
@@ -35,6 +36,7 @@ export interface App extends AsyncDisposable {
   readonly tenants: TenantHandles;
   readonly unscoped: UnscopedOperations;
   readonly vault: Vault;
+  readonly background: BackgroundWork;
   readonly redis: Redis;
   readonly signals: ControlChannel;
   readonly streamLog: StreamLog;
@@ -104,6 +106,7 @@ export function createApp(
   const live = new LiveHub({ log: streamLog, hints: signals, logger: log, observer: liveObserver(metrics) });
   const unscoped = new UnscopedOperations(database.prisma);
   const vault = new Vault(config.encryptionKeys);
+  const background = new BackgroundWork(log);
   const tenants: TenantHandles = new TenantHandles(
     database.prisma,
     (tenantId, messages) => jobs.relay.deliver(tenantId, messages),
@@ -132,6 +135,7 @@ export function createApp(
     tenants,
     unscoped,
     vault,
+    background,
     redis,
     signals,
     streamLog,
@@ -143,6 +147,7 @@ export function createApp(
     ports,
     openRedis,
     async [Symbol.asyncDispose]() {
+      await background[Symbol.asyncDispose]();
       await live[Symbol.asyncDispose]();
       await jobs[Symbol.asyncDispose]();
       await signals[Symbol.asyncDispose]();

@@ -118,6 +118,8 @@ const Environment = z.object({
   COST_PER_MINUTE: count(300_000),
   TENANT_RATE_FACTOR: count(10),
   SIGN_INS_PER_MINUTE: count(10),
+  MAILS_PER_HOUR: count(5),
+  REQUIRE_VERIFIED_EMAIL: flag(false),
   CONNECTIONS: count(20_000),
   CONNECTIONS_PER_ADDRESS: count(10_000),
   CONNECTIONS_PER_IDENTITY: count(6_000),

@@ -3,6 +3,7 @@ import type { AccessTokens } from './auth/access-token.js';
 import type { CredentialLookup } from './auth/credential-lookup.js';
 import { ExternalTokens } from './auth/external-tokens.js';
 import type { ExternalSignIn, IdentityGate } from './auth/identity-gate.js';
+import { createMailLimits } from './auth/mail-limits.js';
 import { SignedLinks } from './auth/signed-links.js';
 import type { Viewer } from './auth/viewer.js';
 import type { Config } from './config.js';
@@ -46,6 +47,8 @@ export function servicesOf(
     signInLimits,
     rateLimits,
     links: new SignedLinks(config.ACCESS_TOKEN_SECRET),
+    mailLimits: createMailLimits(app.redis, config.REDIS_PREFIX, config.MAILS_PER_HOUR),
+    background: app.background,
     ports: app.ports,
     live: app.live,
     streamLog: app.streamLog,

@@ -75,7 +75,8 @@ async function serve(app: App): Promise<Gateway> {
   const { config, log, metrics, live } = app;
   const tokens = new AccessTokens(config.ACCESS_TOKEN_SECRET, config.ACCESS_TOKEN_MINUTES);
   const lookup = new CredentialLookup(app.database.prisma);
-  const identity = new IdentityGate(tokens, lookup, app.tenants, externalOf(app, lookup));
+  const external = externalOf(app, lookup);
+  const identity = new IdentityGate(tokens, lookup, app.tenants, external, config.REQUIRE_VERIFIED_EMAIL);
   const guard = guardOf(app);
   const services = servicesOf(app, identity, tokens, lookup, guard);
   const gate = createGraphqlGate({

@@ -26,10 +26,18 @@ const [QUERY, MUTATION] = ROOTS as [GraphQLObjectType, GraphQLObjectType];
 type AnyField = GraphQLField<unknown, unknown>;
 
 /** What anybody may ask. Nothing else of the schema may be reached without signing in. */
-const PUBLIC_FIELDS = ['Mutation.invitationAccept', 'Mutation.signIn', 'Mutation.signUp', 'Mutation.tokenRefresh'];
+const PUBLIC_FIELDS = [
+  'Mutation.emailVerify',
+  'Mutation.invitationAccept',
+  'Mutation.passwordReset',
+  'Mutation.passwordResetRequest',
+  'Mutation.signIn',
+  'Mutation.signUp',
+  'Mutation.tokenRefresh',
+];
 
-/** Contract documents call these without arguments. */
-const WITHOUT_INPUT = ['signOut', 'tokenRefresh'];
+/** Contract documents call these without arguments; the others mean whoever asks and have nothing to say. */
+const WITHOUT_INPUT = ['signOut', 'tokenRefresh', 'emailVerificationResend', 'authSessionsEndOthers'];
 
 /** Not counted: events, whose stream is trimmed while one reads, and ranked lists, which are cut at a bound. */
 const UNCOUNTED = ['JobEventConnection', 'CaseMatchConnection', 'KbSearchConnection'];

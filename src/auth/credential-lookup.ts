@@ -1,6 +1,6 @@
 import type { AuditOrigin } from '../db/audit-scope.js';
 import type { PrismaClient } from '../generated/prisma/client.js';
-import type { MemberRole } from '../generated/prisma/enums.js';
+import type { MemberRole, OneTimeTokenPurpose } from '../generated/prisma/enums.js';
 
 export interface Credential {
   readonly userId: string;
@@ -137,6 +137,14 @@ export class CredentialLookup {
   async tenantNamed(name: string): Promise<string | undefined> {
     const [row] = await this.#prisma.$queryRaw<{ id: string | null }[]>`SELECT identity_tenant_named(${name}) AS "id"`;
     return row?.id ?? undefined;
+  }
+
+  /** In which tenant's scope a mailed token is used, and what for; whether it holds is asked there. */
+  async oneTimeToken(hash: string): Promise<{ tenantId: string; purpose: OneTimeTokenPurpose } | undefined> {
+    const [row] = await this.#prisma.$queryRaw<
+      { tenantId: string; purpose: OneTimeTokenPurpose }[]
+    >`SELECT * FROM identity_token_tenant(${hash})`;
+    return row;
   }
 
   /** Tenant, owner and membership appear together or not at all. Throws Prisma's P2002/P2010 on a taken value. */

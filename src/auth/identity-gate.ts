@@ -4,7 +4,7 @@ import type { MemberRole } from '../generated/prisma/enums.js';
 import { type AccessEnd, whyAccessEnded } from './access-end.js';
 import type { AccessClaims, AccessTokens } from './access-token.js';
 import type { CredentialLookup } from './credential-lookup.js';
-import { permissionsOf } from './permissions.js';
+import { beforeVerification, permissionsOf } from './permissions.js';
 import { rowRightsOf } from './policies.js';
 import { looksLikeApiKey, secretHash } from './secrets.js';
 import type { Viewer } from './viewer.js';
@@ -13,7 +13,7 @@ import type { Viewer } from './viewer.js';
 const TRUST_FOR_MS = 900;
 const MAX_ID_LENGTH = 100;
 const MAX_REMEMBERED = 10_000;
-const KEY_USE_NOTED_EVERY_MS = 60_000;
+const USE_NOTED_EVERY_MS = 60_000;
 
 /** What a request brought along, in the order in which it counts. */
 export interface PresentedCredentials {
@@ -44,6 +44,14 @@ export interface ExternalSignIn {
   bearerOf(token: string): Promise<ExternalBearer | null>;
 }
 
+interface SessionRow {
+  readonly role: MemberRole;
+  readonly email: string;
+  readonly hidden: string[];
+  readonly isVerified: boolean;
+  readonly lastSeenAt: Date;
+}
+
 interface Remembered {
   readonly viewer: Promise<Viewer | null>;
   readonly until: number;
@@ -59,14 +67,25 @@ export class IdentityGate {
   readonly #lookup: CredentialLookup;
   readonly #handles: TenantHandles;
   readonly #external: ExternalSignIn | undefined;
+  readonly #mustVerify: boolean;
   readonly #remembered = new Map<string, Remembered>();
 
-  /** @param external takes tokens that are not ours; by default none are taken */
-  constructor(tokens: AccessTokens, lookup: CredentialLookup, handles: TenantHandles, external?: ExternalSignIn) {
+  /**
+   * @param external takes tokens that are not ours; by default none are taken
+   * @param mustVerify people whose address is not proven may look, and change nothing but their account
+   */
+  constructor(
+    tokens: AccessTokens,
+    lookup: CredentialLookup,
+    handles: TenantHandles,
+    external?: ExternalSignIn,
+    mustVerify = false,
+  ) {
     this.#tokens = tokens;
     this.#lookup = lookup;
     this.#handles = handles;
     this.#external = external;
+    this.#mustVerify = mustVerify;
   }
 
   /** Who presents these credentials, narrowed to the project they name. Rejects only when the database cannot say. */
@@ -128,20 +147,26 @@ export class IdentityGate {
   }
 
   async #viewerOfSession({ userId, sessionId, tenantId, expiresAt }: AccessClaims): Promise<Viewer | null> {
-    const rows = await this.#handles.for(tenantId).$queryRaw<{ role: MemberRole; email: string; hidden: string[] }[]>`
-      SELECT m."role", u."email", hidden_projects_of(m."tenantId", m."id") AS "hidden" FROM "Membership" m
+    const db = this.#handles.for(tenantId);
+    const rows = await db.$queryRaw<SessionRow[]>`
+      SELECT m."role", u."email", hidden_projects_of(m."tenantId", m."id") AS "hidden",
+        u."emailVerifiedAt" IS NOT NULL AS "isVerified", s."lastSeenAt" FROM "Membership" m
       JOIN "User" u ON u."id" = m."userId" AND u."disabledAt" IS NULL
       JOIN "AuthSession" s ON s."tenantId" = m."tenantId" AND s."userId" = m."userId"
       WHERE m."tenantId" = ${tenantId}::uuid AND m."userId" = ${userId}::uuid
         AND s."id" = ${sessionId}::uuid AND s."endedAt" IS NULL AND s."expiresAt" > now()`;
     const member = rows[0];
     if (!member) return null;
+    if (Date.now() - member.lastSeenAt.getTime() > USE_NOTED_EVERY_MS) {
+      await db.authSession.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date() } });
+    }
+    const permissions = permissionsOf(member.role);
     return {
       kind: 'USER',
       tenantId,
       userId,
       role: member.role,
-      permissions: permissionsOf(member.role),
+      permissions: this.#mustVerify && !member.isVerified ? beforeVerification(permissions) : permissions,
       projects: { hidden: member.hidden, only: null },
       isProjectRefused: false,
       sessionId,
@@ -191,7 +216,7 @@ export class IdentityGate {
       WHERE m."tenantId" = ${found.tenantId}::uuid AND m."userId" = ${key.createdById}::uuid`;
     if (!creator) return null; // a key never outlives its creator's membership
     const noted = key.lastUsedAt?.getTime() ?? 0;
-    if (Date.now() - noted > KEY_USE_NOTED_EVERY_MS) {
+    if (Date.now() - noted > USE_NOTED_EVERY_MS) {
       const lastUsedAddress = address ?? key.lastUsedAddress;
       await db.apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: new Date(), lastUsedAddress } });
     }

@@ -27,6 +27,16 @@ const ADMINS = ['OWNER', 'ADMIN'] as const;
 
 /** Who may do what: the one table. Every field of the schema names a line of it, or is on the public list. */
 const GRANTS = {
+  'account:read': {
+    description: 'See your own sessions. Never for a key.',
+    roles: EVERYONE,
+    scope: null,
+  },
+  'account:write': {
+    description: 'Change your own name, address and password, and end your sessions. Never for a key.',
+    roles: EVERYONE,
+    scope: null,
+  },
   'tenant:read': {
     description: 'See the tenant and its people.',
     roles: EVERYONE,
@@ -188,6 +198,11 @@ export function permissionsOf(role: MemberRole, scopes?: readonly string[]): Rea
       return isInScopes(grant, scopes) && grant.roles.includes(role);
     }),
   );
+}
+
+/** What is left to somebody who must prove their address first: to look, to change their account, to leave. */
+export function beforeVerification(permissions: ReadonlySet<Permission>): ReadonlySet<Permission> {
+  return new Set([...permissions].filter((name) => /:read$|^account:|^tenant:switch$|^member:leave$/.test(name)));
 }
 
 /** Whether scopes carry a grant; a person has none and needs none. */

@@ -18,6 +18,11 @@ export function newInvitationToken(): string {
   return `swi_${randomBytes(32).toString('base64url')}`;
 }
 
+/** 256 random bits for a mail that proves an address or sets a password. */
+export function newOneTimeToken(): string {
+  return `swo_${randomBytes(32).toString('base64url')}`;
+}
+
 /** A new API key: the prefix names it in lists, the whole is shown once. */
 export function newApiKey(): { readonly prefix: string; readonly secret: string } {
   const prefix = `sw_${randomBytes(4).toString('hex')}`;

@@ -1,5 +1,6 @@
 import './scalars.js';
 import '../modules/identity/access-explain.type.js';
+import '../modules/identity/account.mutations.js';
 import '../modules/identity/api-key.mutations.js';
 import '../modules/identity/api-key.type.js';
 import '../modules/identity/project.mutations.js';
@@ -10,6 +11,9 @@ import '../modules/identity/membership.mutations.js';
 import '../modules/identity/membership.queries.js';
 import '../modules/identity/membership.type.js';
 import '../modules/identity/project.type.js';
+import '../modules/identity/auth-session.mutations.js';
+import '../modules/identity/auth-session.type.js';
+import '../modules/identity/password.mutations.js';
 import '../modules/identity/sign-in.mutations.js';
 import '../modules/identity/tenant.mutations.js';
 import '../modules/identity/tenant.type.js';

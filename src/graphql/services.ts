@@ -1,4 +1,5 @@
 import type { IdentityGate } from '../auth/identity-gate.js';
+import type { MailLimits } from '../auth/mail-limits.js';
 import type { RateLimitReader } from '../auth/rate-limit-windows.js';
 import type { SignInLimits } from '../auth/sign-in-limits.js';
 import type { SignedLinks } from '../auth/signed-links.js';
@@ -17,6 +18,11 @@ export interface LiveStreams {
   stream<Item extends LiveItem>(source: LiveSource<Item>): AsyncIterable<Item>;
 }
 
+/** Goes on with work after the answer. */
+export interface BackgroundRunner {
+  run(what: string, work: () => Promise<unknown>): void;
+}
+
 /** Shared machinery that resolvers hand to services. Built once a process. */
 export interface Services {
   readonly identity: IdentityGate;
@@ -24,6 +30,8 @@ export interface Services {
   readonly signInLimits: SignInLimits;
   readonly rateLimits: RateLimitReader;
   readonly links: SignedLinks;
+  readonly mailLimits: MailLimits;
+  readonly background: BackgroundRunner;
   readonly ports: Ports;
   readonly live: LiveStreams;
   readonly streamLog: StreamLog;

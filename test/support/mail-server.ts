@@ -20,10 +20,8 @@ export type Behaviour = 'TAKE' | 'REFUSE' | 'LATER' | 'HANG';
 export class MailServer implements AsyncDisposable {
   /** What was taken, oldest first. */
   readonly received: ReceivedMail[] = [];
-  /** Every attempt, also those that were not taken. */
-  attempts = 0;
-  /** What happens to the next mails, in order; TAKE when it is empty. */
-  readonly plan: Behaviour[] = [];
+  readonly #attempts: string[] = [];
+  readonly #plans = new Map<string, Behaviour[]>();
   readonly #server: SMTPServer;
 
   private constructor(options: SMTPServerOptions) {
@@ -37,12 +35,13 @@ export class MailServer implements AsyncDisposable {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          this.attempts += 1;
-          const behaviour = this.plan.shift() ?? 'TAKE';
+          const { mailFrom, rcptTo } = session.envelope;
+          const [first = ''] = rcptTo.map(({ address }) => address);
+          this.#attempts.push(first);
+          const behaviour = this.#plans.get(first)?.shift() ?? 'TAKE';
           if (behaviour === 'HANG') return;
           if (behaviour === 'REFUSE') return done(answer(550, 'No such mailbox here'));
           if (behaviour === 'LATER') return done(answer(451, 'Try again later'));
-          const { mailFrom, rcptTo } = session.envelope;
           this.received.push({
             ...parse(Buffer.concat(chunks).toString('utf8')),
             from: mailFrom ? mailFrom.address : '',
@@ -68,6 +67,16 @@ export class MailServer implements AsyncDisposable {
 
   get url(): string {
     return `smtp://127.0.0.1:${this.port}`;
+  }
+
+  /** What happens to the next mails to an address, in order; after that they are taken. */
+  plan(address: string, ...behaviours: Behaviour[]): void {
+    this.#plans.set(address, behaviours);
+  }
+
+  /** How often somebody tried to send to an address, whether or not the mail was taken. */
+  attempts(address: string): number {
+    return this.#attempts.filter((attempted) => attempted === address).length;
   }
 
   /** What was sent to an address, oldest first. */

@@ -163,6 +163,12 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     tenantId,
     canary,
   ]);
+  // Another sign-in of the same person, the first by its id: to be seen, and ended without harm.
+  await owner.query(
+    `INSERT INTO "AuthSession" ("id", "tenantId", "userId", "userAgent", "expiresAt")
+     SELECT $1, $2, "userId", $3, now() + interval '1 day' FROM "Membership" WHERE "tenantId" = $2 ORDER BY "createdAt" LIMIT 1`,
+    [`00000000-${randomUUID().slice(9)}`, tenantId, `Browser of ${canary}`],
+  );
   await owner.query(
     `INSERT INTO "OneTimeToken" ("id", "tenantId", "userId", "purpose", "email", "hash", "expiresAt")
      SELECT $1, $2, "userId", 'EMAIL_CHANGE', $3, $4, now() FROM "Membership" WHERE "tenantId" = $2 LIMIT 1`,

@@ -96,6 +96,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     RATE_LIMITS: 'false',
     SIGN_INS_PER_MINUTE: '100000',
+    MAILS_PER_HOUR: '100000',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     JOB_LOCK_SECONDS: '3',
     JOB_STALLED_CHECK_SECONDS: '1',

@@ -2,6 +2,8 @@ import { newRefreshToken, secretHash } from '../../auth/secrets.js';
 import type { AuditFacts } from '../../db/audit-scope.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
+import { NotFound } from '../../errors.js';
+import type { AuthSession, Prisma } from '../../generated/prisma/client.js';
 import type { Actor } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
@@ -95,6 +97,55 @@ async function holderOf(tx: Transaction, sessionId: string): Promise<AuditFacts>
 /** Ends a session; its tokens and open sockets go with it. Ending it twice is no error. */
 export function endSession(db: TenantDb, sessionId: string, reason: string): Promise<void> {
   return transact(db, (tx) => end(tx, sessionId, reason));
+}
+
+/** The sessions of a person in this tenant that go on. */
+export function liveSessions(userId: string): Prisma.AuthSessionWhereInput {
+  return { userId, endedAt: null, expiresAt: { gt: new Date() } };
+}
+
+/** Who ends a session, for the log. */
+export interface SessionCause {
+  readonly actor: Actor;
+  readonly requestId: string;
+}
+
+/**
+ * Ends one of a person's own sessions. One that has ended is answered as it is.
+ * @throws NotFound when they have no such session here
+ */
+export function endOwnSession(db: TenantDb, userId: string, id: string, cause: SessionCause): Promise<AuthSession> {
+  return transact(db, async (tx) => {
+    const session = await tx.authSession.findFirst({ where: { id, userId } });
+    if (!session) throw new NotFound('The session', ['input', 'id']);
+    if (session.endedAt) return session;
+    await end(tx, id, 'ENDED_BY_USER');
+    const data = { count: 1 };
+    await recordEvent(tx, { kind: 'SESSION_ENDED', subject: { type: 'User', id: userId }, ...cause, data });
+    return tx.authSession.findFirstOrThrow({ where: { id } });
+  });
+}
+
+/**
+ * Ends a person's sessions in this tenant except one.
+ * @returns how many it ended
+ */
+export function endOtherSessions(
+  db: TenantDb,
+  userId: string,
+  keep: string | null,
+  cause: SessionCause,
+): Promise<number> {
+  return transact(db, async (tx) => {
+    const others = await tx.authSession.findMany({ where: liveSessions(userId), select: { id: true } });
+    const ids = others.map(({ id }) => id).filter((id) => id !== keep);
+    for (const id of ids) await end(tx, id, 'ENDED_BY_USER');
+    if (ids.length > 0) {
+      const data = { count: ids.length };
+      await recordEvent(tx, { kind: 'SESSION_ENDED', subject: { type: 'User', id: userId }, ...cause, data });
+    }
+    return ids.length;
+  });
 }
 
 async function end(tx: Transaction, sessionId: string, reason: string): Promise<void> {

@@ -5,6 +5,8 @@ import { hashPassword, passwordMatches } from '../../auth/passwords.js';
 import { secretHash } from '../../auth/secrets.js';
 import type { TenantHandles } from '../../db/tenant-handles.js';
 import { AlreadyExists, type DomainError, InvalidCredentials, InvalidInput, NotFound } from '../../errors.js';
+import { requestVerification, verifyAtOnce } from './email.service.js';
+import { refuseWeak } from './password.service.js';
 import { openSession, rotateToken } from './session.service.js';
 import { isTaken } from './taken-value.js';
 import { createDefaults } from './tenant-defaults.service.js';
@@ -40,12 +42,19 @@ export interface SignUpInput {
 }
 
 /**
- * Creates a tenant with its OWNER and signs them in.
- * @throws AlreadyExists naming the field whose value is taken
+ * Creates a tenant with its OWNER, mails them the link that proves their address, and signs them in.
+ * @param isVerified the address needs no proof, so nothing is mailed
+ * @throws AlreadyExists naming the field whose value is taken; InvalidInput at `password` when that is too weak
  */
-export async function signUp(parts: SignInParts, input: SignUpInput, origin: SignInOrigin): Promise<SignedIn> {
+export async function signUp(
+  parts: SignInParts,
+  input: SignUpInput,
+  origin: SignInOrigin,
+  { isVerified = false }: { readonly isVerified?: boolean } = {},
+): Promise<SignedIn> {
   const [tenantId, userId] = [newId(), newId()];
   const email = input.email.toLowerCase();
+  refuseWeak(input.password, email, ['input', 'password']);
   const passwordHash = await hashPassword(input.password);
   try {
     await parts.lookup.signUp({
@@ -61,7 +70,10 @@ export async function signUp(parts: SignInParts, input: SignUpInput, origin: Sig
   } catch (error) {
     throw takenValue(error) ?? error;
   }
-  await createDefaults(parts.handles.for(tenantId));
+  const db = parts.handles.for(tenantId);
+  await createDefaults(db);
+  if (isVerified) await verifyAtOnce(db, { userId, email });
+  else await requestVerification(db, { userId, email }, origin.requestId);
   return startSession(parts, { userId, email }, tenantId, origin);
 }
 

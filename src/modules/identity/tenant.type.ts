@@ -21,5 +21,11 @@ export const User = builder.prismaNode('User', {
   fields: (t) => ({
     email: t.expose('email', { type: 'EmailAddress', description: 'The address they sign in with.' }),
     name: t.exposeString('name', { description: 'Their name for people.' }),
+    isEmailVerified: t.boolean({
+      description: 'Whether they have proven that the address is theirs.',
+      select: { emailVerifiedAt: true },
+      resolve: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
+    }),
+    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
   }),
 });

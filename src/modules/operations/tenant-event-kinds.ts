@@ -1,6 +1,12 @@
 /** Everything that is written into a tenant's log of events, with what it means. */
 export const TENANT_EVENT_KINDS = {
   SIGNED_IN: 'A person signed in.',
+  EMAIL_VERIFIED: 'A person proved that an e-mail address is theirs.',
+  EMAIL_CHANGED: 'A person signs in with another e-mail address from now on.',
+  PASSWORD_CHANGED: 'A person changed their password; their other sessions ended.',
+  PASSWORD_RESET: 'A person set a new password with a mailed link; all their sessions ended.',
+  PROFILE_UPDATED: 'A person changed their name.',
+  SESSION_ENDED: 'A person ended one of their sessions, or all but the one they use.',
   TENANT_UPDATED: 'The name of the tenant changed.',
   MEMBERSHIP_JOINED: 'Somebody became a member the first time they came by an issuer of tokens outside.',
   MEMBERSHIP_ROLE_CHANGED: 'A member got another role.',

@@ -62,34 +62,34 @@ describe('the SMTP mailer', () => {
     ['LATER', { code: 'SMTP_451', isPermanent: false }],
   ] as const)('tells %s apart', async (behaviour, failure) => {
     const server = await serve();
-    server.plan.push(behaviour);
+    server.plan(message.to, behaviour);
     await expect(mailerFor(server.url).send(message)).rejects.toMatchObject(failure);
   });
 
   it('says nothing on a connection that does not become encrypted, when it must', async () => {
     const server = await serve();
     await expect(mailerFor(server.url, true).send(message)).rejects.toMatchObject({ code: 'TLS', isPermanent: false });
-    expect(server.attempts).toBe(0);
+    expect(server.attempts(message.to)).toBe(0);
   });
 
   it('does not take a certificate that nobody vouches for', async () => {
     const server = await serve({ disabledCommands: [] }); // brings a self-signed one
     await expect(mailerFor(server.url, true).send(message)).rejects.toMatchObject({ isPermanent: false });
-    expect(server.attempts).toBe(0);
+    expect(server.attempts(message.to)).toBe(0);
     await mailerFor(`${server.url}/?tls.rejectUnauthorized=false`, true).send(message);
     expect(server.received).toHaveLength(1);
   });
 
   it('leaves a server that hangs when it is told to', async () => {
     const server = await serve();
-    server.plan.push('HANG');
+    server.plan(message.to, 'HANG');
     const stop = new AbortController();
     const sending = mailerFor(server.url).send(message, { signal: stop.signal });
     const reason = new Error('time is up');
     await Promise.all([
       expect(sending).rejects.toBe(reason),
       (async () => {
-        while (server.attempts === 0) await new Promise((resolve) => setImmediate(resolve));
+        while (server.attempts(message.to) === 0) await new Promise((resolve) => setImmediate(resolve));
         stop.abort(reason);
       })(),
     ]);

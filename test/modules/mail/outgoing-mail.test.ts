@@ -56,7 +56,7 @@ describe('a mail', () => {
   });
 
   it('lies sealed in its row; its job knows the id and nothing else', async () => {
-    mails.plan.push('REFUSE'); // so that the row keeps what it says
+    mails.plan(to, 'REFUSE'); // so that the row keeps what it says
     const { mailId, jobId } = await transact(db, (tx) => sendMail(tx, mailOf()));
     await reaches(mailId, 'FAILED');
     const { rows: jobs } = await app.owner.query(`SELECT "payload" FROM "Job" WHERE "id" = $1`, [jobId]);
@@ -82,11 +82,10 @@ describe('a mail', () => {
   });
 
   it('is tried again, under the same Message-ID, when the server asks for later', async () => {
-    mails.plan.push('LATER');
-    const before = mails.attempts;
+    mails.plan(to, 'LATER');
     const { mailId, jobId } = await transact(db, (tx) => sendMail(tx, mailOf()));
     await reaches(mailId, 'SENT');
-    expect(mails.attempts - before).toBe(2);
+    expect(mails.attempts(to)).toBe(2);
     expect(mails.to(to).map(({ messageId }) => messageId)).toEqual([`<${mailId}@switchyard.test>`]);
     const attempts = await db.jobAttempt.findMany({ where: { jobId }, orderBy: { number: 'asc' } });
     expect(attempts.map(({ state, errorCode }) => [state, errorCode])).toEqual([
@@ -96,7 +95,7 @@ describe('a mail', () => {
   });
 
   it('fails at once when the server refuses it, and can be sent by replaying its dead letter', async () => {
-    mails.plan.push('REFUSE');
+    mails.plan(to, 'REFUSE');
     const { mailId, jobId } = await transact(db, (tx) => sendMail(tx, mailOf()));
     await reaches(mailId, 'FAILED');
     expect(await rowOf(mailId)).toMatchObject({
@@ -113,7 +112,7 @@ describe('a mail', () => {
 
   it('of another tenant is not there for a job of this one', async () => {
     const other = app.gateway.app.tenants.for((await app.newTenant()).tenantId);
-    mails.plan.push('REFUSE');
+    mails.plan(to, 'REFUSE');
     const { mailId } = await transact(db, (tx) => sendMail(tx, mailOf()));
     await reaches(mailId, 'FAILED');
     const requestedBy = { kind: 'SYSTEM', id: null, label: 'test' } as const;
@@ -127,7 +126,7 @@ describe('a mail', () => {
   });
 
   it('whose sealed content was copied into another row is not sent', async () => {
-    mails.plan.push('REFUSE', 'REFUSE');
+    mails.plan(to, 'REFUSE', 'REFUSE');
     const one = await transact(db, (tx) => sendMail(tx, mailOf()));
     const two = await transact(db, (tx) => sendMail(tx, mailOf({ token: 'the other', validForHours: 1 })));
     await reaches(one.mailId, 'FAILED');
