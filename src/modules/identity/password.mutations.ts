@@ -72,7 +72,8 @@ builder.mutationField('passwordChange', (t) =>
     type: emptyPayload('PasswordChangePayload'),
     description: 'Changes your password. Your other sessions end, in every tenant; this one goes on. API keys stay.',
     args: { input: t.arg({ type: PasswordChangeInput, description: 'Both passwords.' }) },
-    resolve: async (_root, { input }, { services, client, db, viewer, requestId }) => {
+    resolve: async (_root, { input }, { services, client, viewer, requestId }) => {
+      const db = services.signIn.handles.for(viewer.tenantId); // whoever sees only their own rows has a mail sent, too
       await services.signInLimits.attempt(client.address, viewer.label);
       await changePassword(services.signIn, db, viewer, input, requestId);
       services.identity.forget();

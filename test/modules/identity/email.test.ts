@@ -107,6 +107,17 @@ describe('an e-mail address', () => {
     expect(mails.to(member.email)).toHaveLength(2);
   });
 
+  it('is proven and protected by people who see only their own rows, too', async () => {
+    const employee = await app.newColleague(await app.newTenant(), 'EMPLOYEE');
+    expect((await app.run(employee, Resend, {})).emailVerificationResend.userErrors).toEqual([]);
+    await app.run(null, Verify, { token: await tokenOf(employee.email) });
+    expect(await me(employee)).toMatchObject({ isEmailVerified: true });
+    const change = { newEmail: fresh(), password: employee.password };
+    expect((await app.run(employee, Change, change)).emailChange.userErrors).toEqual([]);
+    await app.run(null, Verify, { token: await tokenOf(change.newEmail) });
+    expect(await me(employee)).toMatchObject({ email: change.newEmail });
+  });
+
   it('is changed by the link that was mailed to the new one, and the old one is told', async () => {
     const member = await app.newTenant();
     const newEmail = fresh();

@@ -70,7 +70,7 @@ describe('a mail', () => {
     }
     const { redis } = app.gateway.app;
     for (const key of await redis.keys('*')) {
-      expect([key, (await redis.dumpBuffer(key))?.includes(token)]).toEqual([key, false]);
+      expect([key, (await redis.dumpBuffer(key))?.includes(token) ?? false]).toEqual([key, false]);
     }
   });
 
