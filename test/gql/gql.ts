@@ -20,6 +20,18 @@ type Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.E2eReplyApproveDocument,
+    "\n  query OwnSessions($first: Int) {\n    authSessions(first: $first) {\n      nodes { id device userAgent address createdAt lastSeenAt expiresAt endedAt isCurrent }\n      totalCount\n    }\n  }\n": typeof types.OwnSessionsDocument,
+    "\n  mutation SessionEndOnce($id: ID!) {\n    authSessionEnd(input: { id: $id }) { authSession { id endedAt isCurrent } userErrors { code path } }\n  }\n": typeof types.SessionEndOnceDocument,
+    "mutation SessionsEndOthers { authSessionsEndOthers { endedCount userErrors { code } } }": typeof types.SessionsEndOthersDocument,
+    "\n  mutation SignInForSession($email: String!, $password: String!) {\n    signIn(input: { email: $email, password: $password }) { accessToken }\n  }\n": typeof types.SignInForSessionDocument,
+    "query SessionNode($id: ID!) { node(id: $id) { __typename id } viewer { role } }": typeof types.SessionNodeDocument,
+    "\n  mutation EmailVerifyOnce($token: String!) {\n    emailVerify(input: { token: $token }) { email userErrors { code message path } }\n  }\n": typeof types.EmailVerifyOnceDocument,
+    "mutation EmailResend { emailVerificationResend { userErrors { code } } }": typeof types.EmailResendDocument,
+    "\n  mutation EmailChangeOnce($newEmail: String!, $password: String!) {\n    emailChange(input: { newEmail: $newEmail, password: $password }) { userErrors { code message path } }\n  }\n": typeof types.EmailChangeOnceDocument,
+    "\n  mutation ProfileOnce($input: ProfileUpdateInput!) {\n    profileUpdate(input: $input) { user { name version isEmailVerified } userErrors { code message path } }\n  }\n": typeof types.ProfileOnceDocument,
+    "query MeWithEmail { viewer { user { id name email isEmailVerified version } } }": typeof types.MeWithEmailDocument,
+    "\n  mutation SignInWithEmail($email: String!, $password: String!) {\n    signIn(input: { email: $email, password: $password }) { accessToken userErrors { code } }\n  }\n": typeof types.SignInWithEmailDocument,
+    "\n  mutation ProjectOfUnverified { projectCreate(input: { key: \"fresh\", name: \"Fresh\" }) { project { id } userErrors { code } } }\n": typeof types.ProjectOfUnverifiedDocument,
     "\n  mutation Invite($input: InvitationCreateInput!) {\n    invitationCreate(input: $input) {\n      invitation { id email role state version projects { key } invitedBy { email } } token userErrors { code path }\n    }\n  }\n": typeof types.InviteDocument,
     "\n  mutation InviteAgain($input: InvitationResendInput!) {\n    invitationResend(input: $input) { invitation { id state version } token userErrors { code path } }\n  }\n": typeof types.InviteAgainDocument,
     "\n  mutation Disinvite($input: InvitationRevokeInput!) {\n    invitationRevoke(input: $input) { invitation { state } userErrors { code path } }\n  }\n": typeof types.DisinviteDocument,
@@ -29,6 +41,12 @@ type Documents = {
     "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n": typeof types.KeyOfMemberDocument,
     "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": typeof types.ProjectByMemberDocument,
     "subscription EventsForMember { tenantEvents { kind subject { id } } }": typeof types.EventsForMemberDocument,
+    "\n  mutation ResetAsk($email: String!) {\n    passwordResetRequest(input: { email: $email }) { userErrors { code message path } }\n  }\n": typeof types.ResetAskDocument,
+    "\n  mutation ResetUse($token: String!, $newPassword: String!) {\n    passwordReset(input: { token: $token, newPassword: $newPassword }) { userErrors { code message path } }\n  }\n": typeof types.ResetUseDocument,
+    "\n  mutation PasswordChangeOnce($currentPassword: String!, $newPassword: String!) {\n    passwordChange(input: { currentPassword: $currentPassword, newPassword: $newPassword }) { userErrors { code message path } }\n  }\n": typeof types.PasswordChangeOnceDocument,
+    "\n  mutation SignInWithPassword($email: String!, $password: String!, $tenantSlug: String) {\n    signIn(input: { email: $email, password: $password, tenantSlug: $tenantSlug }) { accessToken userErrors { code } }\n  }\n": typeof types.SignInWithPasswordDocument,
+    "query WhoHasPassword { viewer { user { email isEmailVerified } } }": typeof types.WhoHasPasswordDocument,
+    "\n  mutation SignUpWithPassword($input: SignUpInput!) { signUp(input: $input) { accessToken userErrors { code path } } }\n": typeof types.SignUpWithPasswordDocument,
     "\n  query MembersOfTenant($filter: MembershipFilter) {\n    memberships(filter: $filter) { nodes { id role version user { id email name } } totalCount }\n  }\n": typeof types.MembersOfTenantDocument,
     "\n  mutation UpdateMember($input: MembershipUpdateInput!) {\n    membershipUpdate(input: $input) { membership { id role version user { email } } userErrors { code path } }\n  }\n": typeof types.UpdateMemberDocument,
     "\n  mutation RevokeMember($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { membership { id role user { email } } userErrors { code path } }\n  }\n": typeof types.RevokeMemberDocument,
@@ -99,6 +117,18 @@ const documents: Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.E2eReplyApproveDocument,
+    "\n  query OwnSessions($first: Int) {\n    authSessions(first: $first) {\n      nodes { id device userAgent address createdAt lastSeenAt expiresAt endedAt isCurrent }\n      totalCount\n    }\n  }\n": types.OwnSessionsDocument,
+    "\n  mutation SessionEndOnce($id: ID!) {\n    authSessionEnd(input: { id: $id }) { authSession { id endedAt isCurrent } userErrors { code path } }\n  }\n": types.SessionEndOnceDocument,
+    "mutation SessionsEndOthers { authSessionsEndOthers { endedCount userErrors { code } } }": types.SessionsEndOthersDocument,
+    "\n  mutation SignInForSession($email: String!, $password: String!) {\n    signIn(input: { email: $email, password: $password }) { accessToken }\n  }\n": types.SignInForSessionDocument,
+    "query SessionNode($id: ID!) { node(id: $id) { __typename id } viewer { role } }": types.SessionNodeDocument,
+    "\n  mutation EmailVerifyOnce($token: String!) {\n    emailVerify(input: { token: $token }) { email userErrors { code message path } }\n  }\n": types.EmailVerifyOnceDocument,
+    "mutation EmailResend { emailVerificationResend { userErrors { code } } }": types.EmailResendDocument,
+    "\n  mutation EmailChangeOnce($newEmail: String!, $password: String!) {\n    emailChange(input: { newEmail: $newEmail, password: $password }) { userErrors { code message path } }\n  }\n": types.EmailChangeOnceDocument,
+    "\n  mutation ProfileOnce($input: ProfileUpdateInput!) {\n    profileUpdate(input: $input) { user { name version isEmailVerified } userErrors { code message path } }\n  }\n": types.ProfileOnceDocument,
+    "query MeWithEmail { viewer { user { id name email isEmailVerified version } } }": types.MeWithEmailDocument,
+    "\n  mutation SignInWithEmail($email: String!, $password: String!) {\n    signIn(input: { email: $email, password: $password }) { accessToken userErrors { code } }\n  }\n": types.SignInWithEmailDocument,
+    "\n  mutation ProjectOfUnverified { projectCreate(input: { key: \"fresh\", name: \"Fresh\" }) { project { id } userErrors { code } } }\n": types.ProjectOfUnverifiedDocument,
     "\n  mutation Invite($input: InvitationCreateInput!) {\n    invitationCreate(input: $input) {\n      invitation { id email role state version projects { key } invitedBy { email } } token userErrors { code path }\n    }\n  }\n": types.InviteDocument,
     "\n  mutation InviteAgain($input: InvitationResendInput!) {\n    invitationResend(input: $input) { invitation { id state version } token userErrors { code path } }\n  }\n": types.InviteAgainDocument,
     "\n  mutation Disinvite($input: InvitationRevokeInput!) {\n    invitationRevoke(input: $input) { invitation { state } userErrors { code path } }\n  }\n": types.DisinviteDocument,
@@ -108,6 +138,12 @@ const documents: Documents = {
     "\n  mutation KeyOfMember($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { code } } }\n": types.KeyOfMemberDocument,
     "\n  mutation ProjectByMember($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": types.ProjectByMemberDocument,
     "subscription EventsForMember { tenantEvents { kind subject { id } } }": types.EventsForMemberDocument,
+    "\n  mutation ResetAsk($email: String!) {\n    passwordResetRequest(input: { email: $email }) { userErrors { code message path } }\n  }\n": types.ResetAskDocument,
+    "\n  mutation ResetUse($token: String!, $newPassword: String!) {\n    passwordReset(input: { token: $token, newPassword: $newPassword }) { userErrors { code message path } }\n  }\n": types.ResetUseDocument,
+    "\n  mutation PasswordChangeOnce($currentPassword: String!, $newPassword: String!) {\n    passwordChange(input: { currentPassword: $currentPassword, newPassword: $newPassword }) { userErrors { code message path } }\n  }\n": types.PasswordChangeOnceDocument,
+    "\n  mutation SignInWithPassword($email: String!, $password: String!, $tenantSlug: String) {\n    signIn(input: { email: $email, password: $password, tenantSlug: $tenantSlug }) { accessToken userErrors { code } }\n  }\n": types.SignInWithPasswordDocument,
+    "query WhoHasPassword { viewer { user { email isEmailVerified } } }": types.WhoHasPasswordDocument,
+    "\n  mutation SignUpWithPassword($input: SignUpInput!) { signUp(input: $input) { accessToken userErrors { code path } } }\n": types.SignUpWithPasswordDocument,
     "\n  query MembersOfTenant($filter: MembershipFilter) {\n    memberships(filter: $filter) { nodes { id role version user { id email name } } totalCount }\n  }\n": types.MembersOfTenantDocument,
     "\n  mutation UpdateMember($input: MembershipUpdateInput!) {\n    membershipUpdate(input: $input) { membership { id role version user { email } } userErrors { code path } }\n  }\n": types.UpdateMemberDocument,
     "\n  mutation RevokeMember($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { membership { id role user { email } } userErrors { code path } }\n  }\n": types.RevokeMemberDocument,
@@ -196,6 +232,54 @@ export function graphql(source: "\n  mutation E2eReplyApprove($input: ReplyAppro
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query OwnSessions($first: Int) {\n    authSessions(first: $first) {\n      nodes { id device userAgent address createdAt lastSeenAt expiresAt endedAt isCurrent }\n      totalCount\n    }\n  }\n"): typeof import('./graphql.js').OwnSessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SessionEndOnce($id: ID!) {\n    authSessionEnd(input: { id: $id }) { authSession { id endedAt isCurrent } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').SessionEndOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation SessionsEndOthers { authSessionsEndOthers { endedCount userErrors { code } } }"): typeof import('./graphql.js').SessionsEndOthersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInForSession($email: String!, $password: String!) {\n    signIn(input: { email: $email, password: $password }) { accessToken }\n  }\n"): typeof import('./graphql.js').SignInForSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query SessionNode($id: ID!) { node(id: $id) { __typename id } viewer { role } }"): typeof import('./graphql.js').SessionNodeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EmailVerifyOnce($token: String!) {\n    emailVerify(input: { token: $token }) { email userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').EmailVerifyOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation EmailResend { emailVerificationResend { userErrors { code } } }"): typeof import('./graphql.js').EmailResendDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EmailChangeOnce($newEmail: String!, $password: String!) {\n    emailChange(input: { newEmail: $newEmail, password: $password }) { userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').EmailChangeOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProfileOnce($input: ProfileUpdateInput!) {\n    profileUpdate(input: $input) { user { name version isEmailVerified } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').ProfileOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query MeWithEmail { viewer { user { id name email isEmailVerified version } } }"): typeof import('./graphql.js').MeWithEmailDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInWithEmail($email: String!, $password: String!) {\n    signIn(input: { email: $email, password: $password }) { accessToken userErrors { code } }\n  }\n"): typeof import('./graphql.js').SignInWithEmailDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProjectOfUnverified { projectCreate(input: { key: \"fresh\", name: \"Fresh\" }) { project { id } userErrors { code } } }\n"): typeof import('./graphql.js').ProjectOfUnverifiedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation Invite($input: InvitationCreateInput!) {\n    invitationCreate(input: $input) {\n      invitation { id email role state version projects { key } invitedBy { email } } token userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').InviteDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -229,6 +313,30 @@ export function graphql(source: "\n  mutation ProjectByMember($input: ProjectCre
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "subscription EventsForMember { tenantEvents { kind subject { id } } }"): typeof import('./graphql.js').EventsForMemberDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetAsk($email: String!) {\n    passwordResetRequest(input: { email: $email }) { userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').ResetAskDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ResetUse($token: String!, $newPassword: String!) {\n    passwordReset(input: { token: $token, newPassword: $newPassword }) { userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').ResetUseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PasswordChangeOnce($currentPassword: String!, $newPassword: String!) {\n    passwordChange(input: { currentPassword: $currentPassword, newPassword: $newPassword }) { userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').PasswordChangeOnceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignInWithPassword($email: String!, $password: String!, $tenantSlug: String) {\n    signIn(input: { email: $email, password: $password, tenantSlug: $tenantSlug }) { accessToken userErrors { code } }\n  }\n"): typeof import('./graphql.js').SignInWithPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query WhoHasPassword { viewer { user { email isEmailVerified } } }"): typeof import('./graphql.js').WhoHasPasswordDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignUpWithPassword($input: SignUpInput!) { signUp(input: $input) { accessToken userErrors { code path } } }\n"): typeof import('./graphql.js').SignUpWithPasswordDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

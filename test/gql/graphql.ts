@@ -599,6 +599,14 @@ export type PipelineStepState =
   /** It is done. */
   | 'SUCCEEDED';
 
+/** What others see of you. */
+export type ProfileUpdateInput = {
+  /** Refuse when you have another version by now. */
+  expectedVersion?: number | null | undefined;
+  /** Your name for people. */
+  name: string;
+};
+
 /** Which project. */
 export type ProjectArchiveInput = {
   /** The project. */
@@ -774,6 +782,10 @@ export type TenantEventKind =
   | 'CONNECTION_TERMINATED'
   /** Somebody decided that a job that had given up need not be replayed. */
   | 'DEAD_LETTER_DISCARDED'
+  /** A person signs in with another e-mail address from now on. */
+  | 'EMAIL_CHANGED'
+  /** A person proved that an e-mail address is theirs. */
+  | 'EMAIL_VERIFIED'
   /** Somebody became a member by an invitation. */
   | 'INVITATION_ACCEPTED'
   /** Somebody was invited. */
@@ -802,6 +814,12 @@ export type TenantEventKind =
   | 'MEMBERSHIP_REVOKED'
   /** A member got another role. */
   | 'MEMBERSHIP_ROLE_CHANGED'
+  /** A person changed their password; their other sessions ended. */
+  | 'PASSWORD_CHANGED'
+  /** A person set a new password with a mailed link; all their sessions ended. */
+  | 'PASSWORD_RESET'
+  /** A person changed their name. */
+  | 'PROFILE_UPDATED'
   /** A project was put away; nothing new comes into it. */
   | 'PROJECT_ARCHIVED'
   /** A project was created. */
@@ -830,6 +848,8 @@ export type TenantEventKind =
   | 'SCHEDULE_RUN_NOW'
   /** Somebody paused, resumed or changed a recurring job. */
   | 'SCHEDULE_UPDATED'
+  /** A person ended one of their sessions, or all but the one they use. */
+  | 'SESSION_ENDED'
   /** A person signed in. */
   | 'SIGNED_IN'
   /** Events were lost before this one: read again what you show. */
@@ -919,6 +939,107 @@ export type E2eReplyApproveMutationVariables = Exact<{
 
 export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type OwnSessionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type OwnSessionsQuery = { authSessions: { totalCount: number, nodes: Array<{ id: string, device: string, userAgent: string | null, address: string | null, createdAt: string, lastSeenAt: string, expiresAt: string, endedAt: string | null, isCurrent: boolean }> } };
+
+export type SessionEndOnceMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SessionEndOnceMutation = { authSessionEnd: { authSession: { id: string, endedAt: string | null, isCurrent: boolean } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type SessionsEndOthersMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionsEndOthersMutation = { authSessionsEndOthers: { endedCount: number | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type SignInForSessionMutationVariables = Exact<{
+  email: string;
+  password: string;
+}>;
+
+
+export type SignInForSessionMutation = { signIn: { accessToken: string | null } };
+
+export type SessionNodeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SessionNodeQuery = { node:
+    | { __typename: 'ApiKey', id: string }
+    | { __typename: 'AuditEntry', id: string }
+    | { __typename: 'AuthSession', id: string }
+    | { __typename: 'Case', id: string }
+    | { __typename: 'CaseMessage', id: string }
+    | { __typename: 'ChangeRequest', id: string }
+    | { __typename: 'Customer', id: string }
+    | { __typename: 'DeadLetter', id: string }
+    | { __typename: 'ExportFile', id: string }
+    | { __typename: 'Invitation', id: string }
+    | { __typename: 'Job', id: string }
+    | { __typename: 'KbArticle', id: string }
+    | { __typename: 'LiveConnection', id: string }
+    | { __typename: 'Membership', id: string }
+    | { __typename: 'Pipeline', id: string }
+    | { __typename: 'PipelineStep', id: string }
+    | { __typename: 'Project', id: string }
+    | { __typename: 'ReplyDraft', id: string }
+    | { __typename: 'Schedule', id: string }
+    | { __typename: 'Tenant', id: string }
+    | { __typename: 'User', id: string }
+   | null, viewer: { role: MemberRole } };
+
+export type EmailVerifyOnceMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type EmailVerifyOnceMutation = { emailVerify: { email: string | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type EmailResendMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EmailResendMutation = { emailVerificationResend: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type EmailChangeOnceMutationVariables = Exact<{
+  newEmail: string;
+  password: string;
+}>;
+
+
+export type EmailChangeOnceMutation = { emailChange: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ProfileOnceMutationVariables = Exact<{
+  input: ProfileUpdateInput;
+}>;
+
+
+export type ProfileOnceMutation = { profileUpdate: { user: { name: string, version: number, isEmailVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type MeWithEmailQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeWithEmailQuery = { viewer: { user: { id: string, name: string, email: string, isEmailVerified: boolean, version: number } | null } };
+
+export type SignInWithEmailMutationVariables = Exact<{
+  email: string;
+  password: string;
+}>;
+
+
+export type SignInWithEmailMutation = { signIn: { accessToken: string | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type ProjectOfUnverifiedMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProjectOfUnverifiedMutation = { projectCreate: { project: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
 export type InviteMutationVariables = Exact<{
   input: InvitationCreateInput;
 }>;
@@ -999,7 +1120,52 @@ export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKin
       | { id: string }
       | { id: string }
       | { id: string }
+      | { id: string }
      | null } };
+
+export type ResetAskMutationVariables = Exact<{
+  email: string;
+}>;
+
+
+export type ResetAskMutation = { passwordResetRequest: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ResetUseMutationVariables = Exact<{
+  token: string;
+  newPassword: string;
+}>;
+
+
+export type ResetUseMutation = { passwordReset: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type PasswordChangeOnceMutationVariables = Exact<{
+  currentPassword: string;
+  newPassword: string;
+}>;
+
+
+export type PasswordChangeOnceMutation = { passwordChange: { userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SignInWithPasswordMutationVariables = Exact<{
+  email: string;
+  password: string;
+  tenantSlug?: string | null | undefined;
+}>;
+
+
+export type SignInWithPasswordMutation = { signIn: { accessToken: string | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type WhoHasPasswordQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoHasPasswordQuery = { viewer: { user: { email: string, isEmailVerified: boolean } | null } };
+
+export type SignUpWithPasswordMutationVariables = Exact<{
+  input: SignUpInput;
+}>;
+
+
+export type SignUpWithPasswordMutation = { signUp: { accessToken: string | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
 export type MembersOfTenantQueryVariables = Exact<{
   filter?: MembershipFilter | null | undefined;
@@ -1168,6 +1334,7 @@ export type TestPlacesQueryVariables = Exact<{ [key: string]: never; }>;
 export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition: number | null, estimatedStartAt: string | null, subject:
         | { __typename: 'ApiKey', id: string }
         | { __typename: 'AuditEntry', id: string }
+        | { __typename: 'AuthSession', id: string }
         | { __typename: 'Case', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
@@ -1477,6 +1644,7 @@ export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> } };
 
 export type SmokeViewerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1643,6 +1811,150 @@ export const E2eReplyApproveDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
+export const OwnSessionsDocument = new TypedDocumentString(`
+    query OwnSessions($first: Int) {
+  authSessions(first: $first) {
+    nodes {
+      id
+      device
+      userAgent
+      address
+      createdAt
+      lastSeenAt
+      expiresAt
+      endedAt
+      isCurrent
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:4ab4ac77a1c8c7799c6d4981f2cad5e4f13bc425a78a6c92109cb6fd291824ee"}) as unknown as TypedDocumentString<OwnSessionsQuery, OwnSessionsQueryVariables>;
+export const SessionEndOnceDocument = new TypedDocumentString(`
+    mutation SessionEndOnce($id: ID!) {
+  authSessionEnd(input: {id: $id}) {
+    authSession {
+      id
+      endedAt
+      isCurrent
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5c3f9725e7820d07347535d5daef6da3d94eed98014b36b8166c7115717862a3"}) as unknown as TypedDocumentString<SessionEndOnceMutation, SessionEndOnceMutationVariables>;
+export const SessionsEndOthersDocument = new TypedDocumentString(`
+    mutation SessionsEndOthers {
+  authSessionsEndOthers {
+    endedCount
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:f65f14f41f3ebdf9fa76f1802cf63346fac787cf2706b47ae1d2ff171b09c76c"}) as unknown as TypedDocumentString<SessionsEndOthersMutation, SessionsEndOthersMutationVariables>;
+export const SignInForSessionDocument = new TypedDocumentString(`
+    mutation SignInForSession($email: String!, $password: String!) {
+  signIn(input: {email: $email, password: $password}) {
+    accessToken
+  }
+}
+    `, {"hash":"sha256:0df1e27a20632780bdd13ef3db33d0ff6316e2794352d6ac1a207cf799efd8fa"}) as unknown as TypedDocumentString<SignInForSessionMutation, SignInForSessionMutationVariables>;
+export const SessionNodeDocument = new TypedDocumentString(`
+    query SessionNode($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+  }
+  viewer {
+    role
+  }
+}
+    `, {"hash":"sha256:4d805ccd772ca223bab45e099caf348512ffe44d5818e89426cfc941606391f2"}) as unknown as TypedDocumentString<SessionNodeQuery, SessionNodeQueryVariables>;
+export const EmailVerifyOnceDocument = new TypedDocumentString(`
+    mutation EmailVerifyOnce($token: String!) {
+  emailVerify(input: {token: $token}) {
+    email
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:37992dc75c2a1297277b86fa51d78a07112eb759a5edc945d0667883243cd226"}) as unknown as TypedDocumentString<EmailVerifyOnceMutation, EmailVerifyOnceMutationVariables>;
+export const EmailResendDocument = new TypedDocumentString(`
+    mutation EmailResend {
+  emailVerificationResend {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:a0e77d1e7470fa46c8c5dd305de85ae5e81bef228dbd76930a0e73a5a87bc854"}) as unknown as TypedDocumentString<EmailResendMutation, EmailResendMutationVariables>;
+export const EmailChangeOnceDocument = new TypedDocumentString(`
+    mutation EmailChangeOnce($newEmail: String!, $password: String!) {
+  emailChange(input: {newEmail: $newEmail, password: $password}) {
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:3e4b3688be911089c3d9759a2afe8e95ad44534e013451fe47a16fe786ec4fe2"}) as unknown as TypedDocumentString<EmailChangeOnceMutation, EmailChangeOnceMutationVariables>;
+export const ProfileOnceDocument = new TypedDocumentString(`
+    mutation ProfileOnce($input: ProfileUpdateInput!) {
+  profileUpdate(input: $input) {
+    user {
+      name
+      version
+      isEmailVerified
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ea49f99013641afac4f402090f30d73c8e20be99e351f0f23e0cac4b6d2c83c7"}) as unknown as TypedDocumentString<ProfileOnceMutation, ProfileOnceMutationVariables>;
+export const MeWithEmailDocument = new TypedDocumentString(`
+    query MeWithEmail {
+  viewer {
+    user {
+      id
+      name
+      email
+      isEmailVerified
+      version
+    }
+  }
+}
+    `, {"hash":"sha256:0e26a35ab3803324e63a95182223865f56fdfd10add8318686d032be7714c88b"}) as unknown as TypedDocumentString<MeWithEmailQuery, MeWithEmailQueryVariables>;
+export const SignInWithEmailDocument = new TypedDocumentString(`
+    mutation SignInWithEmail($email: String!, $password: String!) {
+  signIn(input: {email: $email, password: $password}) {
+    accessToken
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:414e869f2776b73b585f6c65f071897ce7ee46ed9c104f65103933543a6f13d7"}) as unknown as TypedDocumentString<SignInWithEmailMutation, SignInWithEmailMutationVariables>;
+export const ProjectOfUnverifiedDocument = new TypedDocumentString(`
+    mutation ProjectOfUnverified {
+  projectCreate(input: {key: "fresh", name: "Fresh"}) {
+    project {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:9e057f080f814a6dd61b6572182eca043546c0588b753102bc63e256e321b199"}) as unknown as TypedDocumentString<ProjectOfUnverifiedMutation, ProjectOfUnverifiedMutationVariables>;
 export const InviteDocument = new TypedDocumentString(`
     mutation Invite($input: InvitationCreateInput!) {
   invitationCreate(input: $input) {
@@ -1775,6 +2087,72 @@ export const EventsForMemberDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:51e8ffc380dde2ca751165a0b515b25c2636c9c1c1843776ccd5cf8b8dd07b5d"}) as unknown as TypedDocumentString<EventsForMemberSubscription, EventsForMemberSubscriptionVariables>;
+export const ResetAskDocument = new TypedDocumentString(`
+    mutation ResetAsk($email: String!) {
+  passwordResetRequest(input: {email: $email}) {
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:a837dd3d019227338561aa9f1a33fba4253f7bcb7accb36e4e93b5e66d2e69d9"}) as unknown as TypedDocumentString<ResetAskMutation, ResetAskMutationVariables>;
+export const ResetUseDocument = new TypedDocumentString(`
+    mutation ResetUse($token: String!, $newPassword: String!) {
+  passwordReset(input: {token: $token, newPassword: $newPassword}) {
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ea1981e3109375da53b09ae13ef18e672b1894610437a8dac103617e33c913b6"}) as unknown as TypedDocumentString<ResetUseMutation, ResetUseMutationVariables>;
+export const PasswordChangeOnceDocument = new TypedDocumentString(`
+    mutation PasswordChangeOnce($currentPassword: String!, $newPassword: String!) {
+  passwordChange(
+    input: {currentPassword: $currentPassword, newPassword: $newPassword}
+  ) {
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:8ac2f40e486888e97e403e5e1fbda922616b44f61eb1c2ac39dcbbad26709ec5"}) as unknown as TypedDocumentString<PasswordChangeOnceMutation, PasswordChangeOnceMutationVariables>;
+export const SignInWithPasswordDocument = new TypedDocumentString(`
+    mutation SignInWithPassword($email: String!, $password: String!, $tenantSlug: String) {
+  signIn(input: {email: $email, password: $password, tenantSlug: $tenantSlug}) {
+    accessToken
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:4ea0380789837467882473f6c753ddbbd44fc417c4effdc2f9b657bed38f166e"}) as unknown as TypedDocumentString<SignInWithPasswordMutation, SignInWithPasswordMutationVariables>;
+export const WhoHasPasswordDocument = new TypedDocumentString(`
+    query WhoHasPassword {
+  viewer {
+    user {
+      email
+      isEmailVerified
+    }
+  }
+}
+    `, {"hash":"sha256:b88ac5423b49ce9dee5f734db65875826d10a179a71f53b61af24a680843ecb9"}) as unknown as TypedDocumentString<WhoHasPasswordQuery, WhoHasPasswordQueryVariables>;
+export const SignUpWithPasswordDocument = new TypedDocumentString(`
+    mutation SignUpWithPassword($input: SignUpInput!) {
+  signUp(input: $input) {
+    accessToken
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ceca6a13a66c8932fb156bce265c8d5bc4a6683ed7cbfc4f94314557c08f9b4e"}) as unknown as TypedDocumentString<SignUpWithPasswordMutation, SignUpWithPasswordMutationVariables>;
 export const MembersOfTenantDocument = new TypedDocumentString(`
     query MembersOfTenant($filter: MembershipFilter) {
   memberships(filter: $filter) {
