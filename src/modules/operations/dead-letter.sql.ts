@@ -75,6 +75,6 @@ function conditions({ kinds, states, errorCodes, createdAt }: DeadLetterCriteria
 
 function markOf(behind: string | PageMark): Prisma.Sql {
   return typeof behind === 'string'
-    ? Prisma.sql`SELECT d."createdAt", d."id" FROM "DeadLetter" d WHERE d."id" = ${behind}::uuid`
+    ? Prisma.sql`(SELECT d."createdAt" FROM "DeadLetter" d WHERE d."id" = ${behind}::uuid), ${behind}::uuid`
     : Prisma.sql`${behind.at}::timestamptz, ${behind.id}::uuid`;
 }

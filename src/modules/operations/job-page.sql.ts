@@ -84,9 +84,10 @@ export function jobIdsQuery(criteria: JobCriteria, { orderBy, direction, behind,
     ORDER BY j.${column} ${order}, j."id" ${order} LIMIT ${limit}`;
 }
 
+/** Value by value: compared with a row that is selected as a whole, no index would be entered in the middle. */
 function markOf(behind: string | PageMark, column: Prisma.Sql): Prisma.Sql {
   return typeof behind === 'string'
-    ? Prisma.sql`SELECT c.${column}, c."id" FROM "Job" c WHERE c."id" = ${behind}::uuid`
+    ? Prisma.sql`(SELECT c.${column} FROM "Job" c WHERE c."id" = ${behind}::uuid), ${behind}::uuid`
     : Prisma.sql`${behind.at}::timestamptz, ${behind.id}::uuid`;
 }
 

@@ -106,6 +106,7 @@ describe('lists of jobs, with a million of them', () => {
     const definitions = [{ kind: MANY_KINDS[0], description: '', concurrency: 1 }] as unknown as Parameters<
       typeof listQueues
     >[1];
+    await listQueues(tenant.db, definitions, { isPaused: async () => false }); // connects
     const startedAt = performance.now();
     const [queue] = await listQueues(tenant.db, definitions, { isPaused: async () => false });
     console.info(`queues: ${(performance.now() - startedAt).toFixed(1)} ms with ${queue?.counts.waiting} jobs waiting`);

@@ -82,7 +82,11 @@ describe('a list of jobs', () => {
       await app.run(member, Places, {});
       spy.mockClear();
       const answer = await app.run(member, Places, {});
-      return { count: spy.mock.calls.length, nodes: answer.jobs.nodes };
+      // Background work asks, too: what counts is what the subjects and the places cost.
+      const texts = spy.mock.calls
+        .map(([asked]) => JSON.stringify(asked))
+        .filter((text) => /row_number|Project/.test(text));
+      return { count: texts.length, nodes: answer.jobs.nodes };
     };
     await fill(2);
     const few = await statements();
