@@ -66,6 +66,12 @@ describe('an export of the audit', () => {
     expect((await (await fetch(app.url + path)).text()).trim().split('\n')).toHaveLength(1);
   });
 
+  it('is refused as the asker’s own fault when it looks for too much', async () => {
+    const query = 'mutation($input: AuditExportInput!) { auditExport(input: $input) { userErrors { code path } } }';
+    const { data } = await ask(owner, query, { input: { filter: { action: { eq: 'a'.repeat(300) } } } });
+    expect(data).toEqual({ auditExport: { userErrors: [{ code: 'INVALID_INPUT', path: ['input', 'filter'] }] } });
+  });
+
   it('is made for those who may read the audit, and is nobody else’s', async () => {
     const { id } = await exported({ action: { eq: 'auditExport' } });
     const other = await app.newTenant();

@@ -1,23 +1,34 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
+import { InvalidInput } from '../../errors.js';
 import type { ExportFile, Job } from '../../generated/prisma/client.js';
 import type { Actor } from './actor.js';
-import type { AuditCriteria } from './audit-criteria.js';
+import { AuditCriteria } from './audit-criteria.js';
 import { AuditExport } from './audit-export.job.js';
 import { enqueueJob } from './job.service.js';
 
-/** Makes an empty file and a job that fills it with entries of the audit. */
+/**
+ * Makes an empty file and a job that fills it with entries of the audit.
+ * @throws InvalidInput when the criteria are more than a job can hold
+ */
 export function startAuditExport(
   db: TenantDb,
   criteria: AuditCriteria,
   requestedBy: Actor,
 ): Promise<{ exportFile: ExportFile; job: Job }> {
+  const checked = AuditCriteria.safeParse(criteria);
+  if (!checked.success) throw InvalidInput.at(['input', 'filter'], 'A text to look for is too long.');
   return transact(db, async (tx) => {
     const name = `audit-${new Date().toISOString().slice(0, 10)}.csv`;
     const exportFile = await tx.exportFile.create({ data: { tenantId: tx.$tenantId, name, contentType: 'text/csv' } });
     const subject = { type: 'ExportFile', id: exportFile.id };
     tx.$audit({ subject });
-    const job = await enqueueJob(tx, AuditExport, { fileId: exportFile.id, criteria }, { requestedBy, subject });
+    const job = await enqueueJob(
+      tx,
+      AuditExport,
+      { fileId: exportFile.id, criteria: checked.data },
+      { requestedBy, subject },
+    );
     return { exportFile, job };
   });
 }
