@@ -117,7 +117,7 @@ const Environment = z.object({
   HOOKS_PER_MINUTE: count(600),
   COST_PER_MINUTE: count(300_000),
   TENANT_RATE_FACTOR: count(10),
-  SIGN_INS_PER_MINUTE: count(10),
+  SIGN_INS_PER_MINUTE: count(9),
   MAILS_PER_HOUR: count(5),
   REQUIRE_VERIFIED_EMAIL: flag(false),
   CONNECTIONS: count(20_000),

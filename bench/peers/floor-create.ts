@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { ALL_ROWS } from '../../src/db/row-rights.js';
 import type { TenantDb } from '../../src/db/tenant.js';
 import { Prisma } from '../../src/generated/prisma/client.js';
 import { openCase } from '../../src/modules/support/case-open.service.js';
@@ -13,6 +14,7 @@ const ACTOR = { kind: 'USER', id: null, label: 'floor' } as const;
 export async function insertFloorCase(pool: pg.Pool, tenantId: string, input: NewCaseBody): Promise<object> {
   const handle = {
     $tenantId: tenantId,
+    $rights: ALL_ROWS,
     $deliver: () => {},
     $queryRaw: async (strings: TemplateStringsArray, ...values: readonly unknown[]) => {
       const { text, values: parameters } = Prisma.sql(strings, ...values);

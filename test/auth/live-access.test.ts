@@ -169,7 +169,7 @@ describe('another role', () => {
     const job = await newJob();
     subscribe(client, 'job', JOB, { id: job });
     await client.heard(isNextOf('job'));
-    await demote(member, 'EMPLOYEE');
+    await demote(member, 'VIEWER');
     const seen = client.of('events').length;
     await happen();
     const { payload } = await client.heard(({ type, id }) => type === 'error' && id === 'events');

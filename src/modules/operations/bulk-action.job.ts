@@ -43,6 +43,8 @@ export const BulkAction = defineJob({
       label: z.string(),
     }),
     requestId: z.string().nullable(),
+    /** Which rows whoever asked sees (`RowRights.text`): the action meets those and no others. */
+    rights: z.string().default(''),
   }),
   result: z.object({ processed: z.number().int(), done: z.number().int(), skipped: z.number().int() }),
   stages: ['acting'],

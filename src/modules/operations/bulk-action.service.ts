@@ -81,6 +81,7 @@ export async function startBulkAction(
       before: before.toISOString(),
       actor: { ...actor },
       requestId: requestId ?? null,
+      rights: tx.$rights.text,
     };
     const job = await enqueueJob(tx, BulkAction, payload, { requestedBy: actor, requestId });
     await tx.bulkRun.create({
@@ -101,6 +102,11 @@ export async function startBulkAction(
 export interface BulkBatch {
   readonly run: BulkRun;
   readonly isLast: boolean;
+}
+
+/** Lets the rest of a job's transaction see only what whoever asked for it sees. */
+export async function seeAs(tx: Transaction, rights: string): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('app.rights', ${rights}, true)`;
 }
 
 /**

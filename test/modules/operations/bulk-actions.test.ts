@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowRights } from '../../../src/db/row-rights.js';
 import type { TenantDb } from '../../../src/db/tenant.js';
 import { IdempotencyMismatch, InvalidInput } from '../../../src/errors.js';
 import type { JobState } from '../../../src/generated/prisma/enums.js';
@@ -91,6 +92,22 @@ describe('an action on many', () => {
       job: null,
       matched: 0,
     });
+  });
+
+  it('meets what whoever asked for it sees, and nothing else', async () => {
+    const db = await tenantWith(10, 'DEAD');
+    const hidden = randomUUID();
+    await rig.asOwner(
+      `UPDATE "Job" SET "projectId" = $2 WHERE "id" IN (SELECT "id" FROM "Job" WHERE "tenantId" = $1 LIMIT 4)`,
+      [db.$tenantId, hidden],
+    );
+    const { job, matched } = await begin(db.$withRights(rowRights({ hiddenProjects: [hidden] }, {})), retry);
+    expect(matched).toBe(6);
+    const worker = rig.startWorker('bound');
+    await rig.reach(db, job.id, 'SUCCEEDED');
+    await worker.close();
+    expect(await db.job.count({ where: { kind: Steady.kind, state: 'DEAD', projectId: hidden } })).toBe(4);
+    expect(await db.job.count({ where: { kind: Steady.kind, state: 'QUEUED' } })).toBe(6);
   });
 
   it('goes on where it was after kill -9, does everything once, and counts what refused', async () => {
