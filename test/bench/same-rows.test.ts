@@ -29,7 +29,9 @@ describe('the sides of the bench', () => {
     });
     await withPeers(SIDES, settingsOf, async (peers) => {
       for (const row of Object.keys(ROWS) as RowName[]) {
-        const sides = peers.map(({ name, port }) => ({ name, port, request: requestsFor(row, name, tenants)[0]! }));
+        // Without a tenant in the database there is no audit, and without an audit no change: that side only reads.
+        const able = peers.filter(({ name }) => name !== 'gateway-unbound' || row !== 'create');
+        const sides = able.map(({ name, port }) => ({ name, port, request: requestsFor(row, name, tenants)[0]! }));
         await expectSameRows(row, sides);
       }
       const gateway = peers.find(({ name }) => name === 'gateway')!;

@@ -2534,7 +2534,11 @@ export const TestHealthDocument = new TypedDocumentString(`
     `, {"hash":"sha256:09b8aa55179001bf89a4cd156e7d0784323bd5f15ce70a5ac39325ac626e6b17"}) as unknown as TypedDocumentString<TestHealthQuery, TestHealthQueryVariables>;
 export const TestPlacesDocument = new TypedDocumentString(`
     query TestPlaces {
-  jobs(first: 50, orderBy: {field: QUEUED_AT, direction: ASC}) {
+  jobs(
+    first: 50
+    filter: {kind: {eq: "operations.prune-history"}}
+    orderBy: {field: QUEUED_AT, direction: ASC}
+  ) {
     nodes {
       id
       queuePosition
@@ -2549,7 +2553,7 @@ export const TestPlacesDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:6a09338c897b6511ad0dd2d35f37c8939924c84bd2624bb4acc892ee9db10332"}) as unknown as TypedDocumentString<TestPlacesQuery, TestPlacesQueryVariables>;
+    `, {"hash":"sha256:0190e7aaf5275b4c86366b4b0bb736909a5184a47635a55277b4782c7e5a78a1"}) as unknown as TypedDocumentString<TestPlacesQuery, TestPlacesQueryVariables>;
 export const SupportCaseOpenDocument = new TypedDocumentString(`
     mutation SupportCaseOpen($input: CaseOpenInput!) {
   caseOpen(input: $input) {

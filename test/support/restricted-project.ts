@@ -59,10 +59,18 @@ export async function startRestrictedProject(): Promise<RestrictedProject> {
   ]);
   const outsider = await app.newColleague(b.member, 'OPERATOR');
   const insider = await app.newColleague(b.member, 'OPERATOR');
-  await app.owner.query(
-    `INSERT INTO "ProjectMember" ("id", "tenantId", "projectId", "membershipId")
-     SELECT gen_random_uuid(), "tenantId", $1, "id" FROM "Membership" WHERE "tenantId" = $2 AND "userId" = $3`,
-    [project, b.member.tenantId, rowId(insider.userId)],
+  const member = await app.owner.query<{ id: string }>(
+    'SELECT "id" FROM "Membership" WHERE "tenantId" = $1 AND "userId" = $2',
+    [b.member.tenantId, rowId(insider.userId)],
+  );
+  await b.run(
+    'mutation($input: ProjectMemberAddInput!) { projectMemberAdd(input: $input) { userErrors { message } } }',
+    {
+      input: {
+        projectId: globalId('Project', project),
+        membershipId: globalId('Membership', member.rows[0]?.id ?? ''),
+      },
+    },
   );
   for (const [table, condition] of Object.entries(OF_PROJECT)) {
     const found = await app.owner.query<{ id: string }>(`SELECT "id" FROM "${table}" WHERE ${condition}`, [project]);

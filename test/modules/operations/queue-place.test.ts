@@ -8,7 +8,7 @@ import { Rig, SOMEBODY } from '../../jobs/rig.js';
 import { startTestApp } from '../../support/test-app.js';
 
 const Places = graphql(`
-  query TestPlaces { jobs(first: 50, orderBy: { field: QUEUED_AT, direction: ASC }) {
+  query TestPlaces { jobs(first: 50, filter: { kind: { eq: "operations.prune-history" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {
     nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }
   } }
 `);

@@ -93,7 +93,7 @@ describe('a trace', () => {
 
   it('hands its request on to every job and every event that follows', async () => {
     const { rows } = await app.owner.query(
-      `SELECT 'job' AS what, "kind", "requestId" FROM "Job" WHERE "tenantId" = $1 AND "requestedByLabel" <> 'schedule'
+      `SELECT 'job' AS what, "kind", "requestId" FROM "Job" WHERE "tenantId" = $1 AND "requestedByLabel" NOT IN ('schedule', 'mail')
        UNION ALL SELECT 'event', "kind", "requestId" FROM "TenantEvent" WHERE "tenantId" = $1 AND "kind" LIKE 'CASE%'`,
       [owner.tenantId],
     );
