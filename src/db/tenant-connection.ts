@@ -108,7 +108,12 @@ export class TenantPool extends pg.Pool {
         : send({ ...statement, until } as pg.QueryConfig, values, callback);
     };
     this.query = query as typeof this.query;
-    this.on('connect', (client) => this.#clients.add(client as unknown as TenantClient));
+    this.on('connect', (client) => {
+      this.#clients.add(client as unknown as TenantClient);
+      // @NOTE A server that goes says so on every connection, also on one between two statements of a transaction or
+      // just being closed, where nobody listens: without this, that ends the process. The next statement hears of it.
+      client.on('error', ignore);
+    });
     this.on('remove', (client) => this.#clients.delete(client as unknown as TenantClient));
     this.on('error', (error) => this.#note(error));
     this.#looking = setInterval(() => this.#abandonOverdue(), LOOK_EVERY_MS);
