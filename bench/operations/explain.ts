@@ -11,12 +11,15 @@ export interface Explained {
   /** Pages of tables and indexes that were looked at. */
   readonly buffers: number;
   readonly rows: number;
+  /** Rows that the planner thought there would be. */
+  readonly rowsExpected: number;
 }
 
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Index Name'?: string;
   readonly 'Relation Name'?: string;
+  readonly 'Plan Rows': number;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
@@ -58,6 +61,7 @@ export async function explain(
       rowsRead: scans.reduce((sum, node) => sum + rowsOf(node), 0),
       buffers: plan['Shared Hit Blocks'] + plan['Shared Read Blocks'],
       rows: plan['Actual Rows'],
+      rowsExpected: plan['Plan Rows'],
     };
   } finally {
     await client.end();
