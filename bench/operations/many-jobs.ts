@@ -54,7 +54,8 @@ export async function fillWithJobs(superuserUrl: string, count: number): Promise
     );
     for (const { definition } of indexes) await client.query(definition);
     await client.query(
-      `INSERT INTO "JobTally" ("tenantId", "kind", "state", "count") SELECT "tenantId", "kind", "stateText", count(*) FROM "Job" GROUP BY 1, 2, 3`,
+      `INSERT INTO "JobTally" ("tenantId", "kind", "state", "count") SELECT "tenantId", "kind", "stateText", count(*) FROM "Job" WHERE "tenantId" IN ($1, $2) GROUP BY 1, 2, 3`,
+      [tenantId, otherTenantId],
     );
     await client.query('VACUUM ANALYZE "Job", "JobTally"');
     return { tenantId, otherTenantId, count };
