@@ -32,8 +32,7 @@ interface TenantClientConfig extends pg.ClientConfig {
 }
 
 /**
- * Begins explicit transactions as their tenant. Knows how long its
- * statement has been waiting for an answer.
+ * Begins explicit transactions as their tenant. Knows how long its statement has been waiting for an answer.
  */
 class TenantClient extends pg.Client {
   /** When the statement under way will have taken too long; infinite while there is none. */
@@ -172,7 +171,6 @@ type Connected = (error: Error | undefined, client?: pg.PoolClient, release?: (e
 
 async function ping(open: () => unknown): Promise<void> {
   const client = (await open()) as pg.PoolClient;
-  client.on('error', ignore);
   let fault: Error | undefined;
   try {
     await client.query({ text: 'SELECT 1', until: performance.now() + PING_MS } as pg.QueryConfig);
@@ -180,7 +178,6 @@ async function ping(open: () => unknown): Promise<void> {
     fault = error as Error;
     throw error;
   } finally {
-    client.off('error', ignore);
     client.release(fault);
   }
 }
