@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postRaw, textAt } from '../support/raw-graphql.js';
 import { tenantTables } from '../support/tenant-tables.js';
 import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
+import { openTestPool } from '../support/test-pool.js';
 
 /** Logs, and what only follows from a row that is audited. Anything else that belongs to a tenant is audited. */
 const EXEMPT = [
@@ -27,7 +28,7 @@ let role: pg.Pool;
 beforeAll(async () => {
   app = await startTestApp({ hasWorker: false });
   owner = await app.newTenant();
-  role = new pg.Pool({ connectionString: app.config.DATABASE_URL, max: 1 });
+  role = openTestPool(app.config.DATABASE_URL, 1);
 });
 afterAll(async () => {
   await role.end();

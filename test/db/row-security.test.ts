@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROW_POLICIES } from '../../src/auth/policies.js';
 import { modelsThatFailOnce } from '../support/failing-models.js';
 import { type PopulatedTenant, populateTenant } from '../support/populated-tenant.js';
 import { tenantTables } from '../support/tenant-tables.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { openTestPool } from '../support/test-pool.js';
 
 /** PostgreSQL's insufficient_privilege: a policy or a missing grant. */
 const REFUSED = { code: '42501' };
@@ -19,7 +20,7 @@ describe('row security', () => {
     app = await startTestApp({ overrides: { ports: { models: modelsThatFailOnce() } } });
     tenant = await populateTenant(app);
     tables = await tenantTables(app.owner);
-    role = new pg.Pool({ connectionString: app.config.DATABASE_URL, max: 2 });
+    role = openTestPool(app.config.DATABASE_URL, 2);
   });
   afterAll(async () => {
     await role.end();

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { type DatabaseSettings, openDatabase } from '../../src/db/client.js';
 import { TenantHandles } from '../../src/db/tenant-handles.js';
 import { cloneTestDatabase } from '../../tools/services/test-services.js';
+import { openTestPool } from '../support/test-pool.js';
 
 /** Two tenants, each with one project whose key is the tenant's id, on a pool of few connections. */
 export async function openTwoTenants(settings: Partial<DatabaseSettings> = {}) {
@@ -14,9 +14,7 @@ export async function openTwoTenants(settings: Partial<DatabaseSettings> = {}) {
     },
     `handles_${randomBytes(6).toString('hex')}`,
   );
-  const owner = new pg.Pool({ connectionString: urls.migrationDatabaseUrl, max: 1 });
-  // A server that is told to go says so on connections that are just being closed, where nobody listens any more.
-  owner.on('connect', (client) => client.on('error', () => {}));
+  const owner = openTestPool(urls.migrationDatabaseUrl, 1);
   const ids = [randomUUID(), randomUUID()] as const;
   for (const id of ids) {
     await owner.query('INSERT INTO "Tenant" ("id", "slug", "name") VALUES ($1, $2, $2)', [id, id.slice(0, 8)]);

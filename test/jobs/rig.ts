@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis, type RedisOptions } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { openDatabase } from '../../src/db/client.js';
 import type { TenantDb } from '../../src/db/tenant.js';
@@ -19,6 +19,7 @@ import { ControlChannel } from '../../src/realtime/control-channel.js';
 import { StreamLog } from '../../src/realtime/stream-log.js';
 import { jobTopic, type StreamEvent, type Topic } from '../../src/realtime/topic.js';
 import { cloneTestDatabase } from '../../tools/services/test-services.js';
+import { openTestPool } from '../support/test-pool.js';
 
 /** Where a rig finds its services; what a worker process is given as JSON. */
 export interface RigUrls {
@@ -87,8 +88,7 @@ export class Rig implements AsyncDisposable {
     this.#options = options;
     const log = options.log ?? pino({ level: process.env.LOG_LEVEL ?? 'silent' });
     this.#log = log;
-    this.#owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
-    this.#owner.on('error', () => {});
+    this.#owner = openTestPool(urls.ownerUrl, 2);
     this.#database = openDatabase({
       url: urls.databaseUrl,
       poolSize: 10,

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Client, createClient } from 'graphql-ws';
-import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { vi } from 'vitest';
 import WebSocket from 'ws';
@@ -13,6 +12,7 @@ import { startWorker } from '../../src/worker.js';
 import { cloneTestDatabase } from '../../tools/services/test-services.js';
 import type { TypedDocumentString } from '../gql/graphql.js';
 import { graphql } from '../gql/index.js';
+import { openTestPool } from './test-pool.js';
 
 const SignUp = graphql(`
   mutation TestSignUp($input: SignUpInput!) {
@@ -109,7 +109,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const worker = options.hasWorker === false ? undefined : await startWorker(config, log, options.overrides);
   const url = `http://127.0.0.1:${gateway.port}`;
   await vi.waitUntil(async () => (await fetch(`${url}/readyz`)).ok, { timeout: 20_000 });
-  const owner = new pg.Pool({ connectionString: urls.migrationDatabaseUrl, max: 2 });
+  const owner = openTestPool(urls.migrationDatabaseUrl, 2);
   const sockets = new Set<Client>();
 
   async function request<Data, Variables>(
