@@ -1,7 +1,7 @@
 import { churn } from './churn.js';
 import { idle } from './idle.js';
 import { killCommit } from './kill-commit.js';
-import { breakService, deploy, kill } from './kills.js';
+import { breakService, deploy, inTurn, kill } from './kills.js';
 import { postgresOutages, redisOutages } from './outages.js';
 import { type ChaosSettings, describeFinding, type Finding } from './report.js';
 
@@ -14,6 +14,7 @@ export const SCENARIOS: Readonly<Record<string, (settings: ChaosSettings) => Pro
   'kill-redis': (settings) => breakService('kill-redis', settings),
   'restart-postgres': (settings) => breakService('restart-postgres', settings),
   'crash-postgres': (settings) => breakService('crash-postgres', settings),
+  'in-turn': inTurn,
   deploy,
   'outages-postgres': postgresOutages,
   'outages-redis': redisOutages,

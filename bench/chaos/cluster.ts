@@ -45,6 +45,8 @@ export class Cluster implements AsyncDisposable {
   readonly #code: Code;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #members = new Set<Member>();
+  readonly #told = new Set<Member>();
+  readonly #fallen: string[] = [];
 
   private constructor(
     services: TestServices,
@@ -91,18 +93,27 @@ export class Cluster implements AsyncDisposable {
     return this.#of('worker');
   }
 
+  /** What ended without being told to, and its last words. */
+  get fallen(): readonly string[] {
+    return this.#fallen;
+  }
+
   /** Starts one more and waits until it is ready. */
   async add(role: Role, nodeFlags: readonly string[] = []): Promise<Member> {
     const child = startLogged([...nodeFlags, ...this.#code.argumentsFor(role)], this.#environment);
     const { port } = await child.line(({ msg }) => msg === 'ready');
     const member = { role, process: child, pid: child.process.pid ?? 0, port: Number(port ?? 0) };
     this.#members.add(member);
-    void child.exit.then(() => this.#members.delete(member));
+    void child.exit.then((code) => {
+      this.#members.delete(member);
+      if (!this.#told.has(member)) this.#fallen.push(`${role} ended with ${code}: ${child.errors().slice(-500)}`);
+    });
     return member;
   }
 
   /** Resolves with how it ended. */
   async end(member: Member, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | string> {
+    this.#told.add(member);
     if (signal === 'SIGKILL') this.#members.delete(member); // nobody is sent there any more
     member.process.process.kill(signal);
     return member.process.exit;

@@ -37,16 +37,32 @@ const SERVICE_FAULTS: Readonly<Record<string, (victims: Victims) => Promise<void
 
 export function breakService(name: string, settings: ChaosSettings): Promise<Finding> {
   return underLoad(name, settings, shapeOf(settings), async (victims) => {
-    const gateways = victims.cluster.gateways.map(({ pid }) => pid);
     await victims.somewhen(1_000, 4_000);
     const restart = await timed(() => SERVICE_FAULTS[name]!(victims));
     const ready = await timed(() => allReady(victims.cluster.gateways));
-    const ended = gateways.filter((pid) => !victims.cluster.gateways.some((member) => member.pid === pid)).length;
     return {
       'the service was away for': ms(restart),
       'all gateways ready again after': ms(ready),
-      'gateways that ended by it': ended,
     };
+  });
+}
+
+/** One fault of each kind, one after the other, on the same processes and rows. */
+export function inTurn(settings: ChaosSettings): Promise<Finding> {
+  return underLoad('in-turn', settings, shapeOf(settings), async (victims) => {
+    const took: Record<string, string> = {};
+    for (const role of ['gateway', 'worker'] as const) {
+      const members = role === 'gateway' ? victims.cluster.gateways : victims.cluster.workers;
+      await victims.somewhen(500, 1_500);
+      await victims.cluster.end(members[0]!, 'SIGKILL');
+      took[`kill -9 of a ${role}, the next one ready after`] = ms(await timed(() => victims.cluster.add(role)));
+    }
+    for (const [name, fault] of Object.entries(SERVICE_FAULTS)) {
+      await victims.somewhen(500, 1_500);
+      await fault(victims);
+      took[`${name}, all gateways ready again after`] = ms(await timed(() => allReady(victims.cluster.gateways)));
+    }
+    return took;
   });
 }
 
@@ -89,7 +105,7 @@ async function allReady(gateways: readonly Member[]): Promise<void> {
     for (let isReady = false; !isReady; ) {
       isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
         ({ ok }) => ok,
-        () => true, // it ended, which is counted
+        () => true, // it ended, which is told of
       );
       if (!isReady) await pause(50);
     }

@@ -58,5 +58,6 @@ export async function underLoad(
   await ledger.settle(settings.say);
   const expected = await ledger.events(since);
   await audience.settle((received) => [...expected].every((text) => received.has(text)));
-  return judge(scenario, acknowledged, await ledger.compare(acknowledged), audience.close(expected), more);
+  const finding = judge(scenario, acknowledged, await ledger.compare(acknowledged), audience.close(expected), more);
+  return { ...finding, broken: [...cluster.fallen, ...finding.broken] };
 }
