@@ -3,7 +3,7 @@ import type { RateWindow } from '../auth/rate-limit-windows.js';
 import type { Viewer } from '../auth/viewer.js';
 import type { AuditOrigin } from '../db/audit-scope.js';
 import type { TenantDb } from '../db/tenant.js';
-import type { Actor } from '../modules/operations/actor.js';
+import type { Actor, Cause } from '../modules/operations/actor.js';
 import type { Application } from './documents/trusted-documents.js';
 import type { Services } from './services.js';
 
@@ -45,6 +45,11 @@ export interface ViewerContext extends Context {
 /** Names the viewer as the one who did something. */
 export function actorOf({ viewer }: { readonly viewer: Viewer }): Actor {
   return { kind: viewer.kind, id: viewer.apiKeyId ?? viewer.userId, label: viewer.label };
+}
+
+/** Who makes a change, and by what request, as services ask for it. */
+export function causeOf({ viewer, requestId }: Pick<ViewerContext, 'viewer' | 'requestId'>): Cause {
+  return { actor: actorOf({ viewer }), requestId };
 }
 
 /** Where a request came from, as the audit keeps it. */

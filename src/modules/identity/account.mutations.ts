@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { User as UserRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { confirmEmail, requestEmailChange, resendVerification } from './email.service.js';
 import { updateProfile } from './profile.service.js';
@@ -97,7 +97,7 @@ builder.mutationField('profileUpdate', (t) =>
     description: 'Changes your name, in every tenant you belong to.',
     args: { input: t.arg({ type: ProfileUpdateInput, description: 'The name.' }) },
     resolve: async (_root, { input }, context) => ({
-      user: await updateProfile(context.db, context.viewer.userId, input, actorOf(context), context.requestId),
+      user: await updateProfile(context.db, context.viewer.userId, input, causeOf(context)),
     }),
   }),
 );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ApiKey as ApiKeyRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
-import { createApiKey, type KeyCause, revokeApiKey, rotateApiKey, updateApiKey } from './api-key.service.js';
+import { createApiKey, revokeApiKey, rotateApiKey, updateApiKey } from './api-key.service.js';
 import { ApiKey } from './api-key.type.js';
 import { ApiScope } from './permission.type.js';
 
@@ -139,7 +139,3 @@ builder.mutationField('apiKeyRevoke', (t) =>
     },
   }),
 );
-
-function causeOf(context: ViewerContext): KeyCause {
-  return { actor: actorOf(context), requestId: context.requestId };
-}

@@ -5,7 +5,7 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import type { ApiKey } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
-import type { Actor } from '../operations/actor.js';
+import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
 
@@ -15,12 +15,6 @@ export interface NewApiKey {
   readonly expiresAt?: Date | null | undefined;
   /** How many requests a minute it may make; null: only the limits that hold for everybody. */
   readonly requestsPerMinute?: number | null | undefined;
-}
-
-/** Who changes keys, and for which request. */
-export interface KeyCause {
-  readonly actor: Actor;
-  readonly requestId: string;
 }
 
 /** A key with its secret, which is told this once: only its hash is kept. */
@@ -37,7 +31,7 @@ export function createApiKey(
   db: TenantDb,
   input: NewApiKey,
   creator: { readonly userId: string; readonly role: MemberRole },
-  cause: KeyCause,
+  cause: Cause,
 ): Promise<KeyWithSecret> {
   refusePast(input.expiresAt);
   refuseMoreThan(creator.role, input.scopes);
@@ -77,7 +71,7 @@ export interface ApiKeyChange {
  * @throws NotFound, Conflict with the current key, InvalidState when it has ended, InvalidInput when a scope goes beyond
  * what its creator has
  */
-export function updateApiKey(db: TenantDb, id: string, change: ApiKeyChange, cause: KeyCause): Promise<ApiKey> {
+export function updateApiKey(db: TenantDb, id: string, change: ApiKeyChange, cause: Cause): Promise<ApiKey> {
   refusePast(change.expiresAt);
   return transact(db, async (tx) => {
     const key = await requireLiving(tx, id, change.expectedVersion);
@@ -105,7 +99,7 @@ export function rotateApiKey(
   db: TenantDb,
   id: string,
   { overlapMinutes, expectedVersion }: { overlapMinutes: number; expectedVersion?: number | null | undefined },
-  cause: KeyCause,
+  cause: Cause,
 ): Promise<KeyWithSecret> {
   const { prefix, secret } = newApiKey();
   return transact(db, async (tx) => {
@@ -130,7 +124,7 @@ export function rotateApiKey(
  * Ends a key, its old secret too, and whatever is connected with it. Revoking it again changes nothing.
  * @throws NotFound when the tenant has no such key
  */
-export function revokeApiKey(db: TenantDb, id: string, cause: KeyCause): Promise<ApiKey> {
+export function revokeApiKey(db: TenantDb, id: string, cause: Cause): Promise<ApiKey> {
   return transact(db, async (tx) => {
     const key = await tx.apiKey.findFirst({ where: { id } });
     if (!key) throw new NotFound('The API key', ['input', 'id']);

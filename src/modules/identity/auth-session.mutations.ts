@@ -1,7 +1,7 @@
 import { signOutCookies } from '../../auth/cookies.js';
 import type { AuthSession as AuthSessionRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { AuthSession } from './auth-session.type.js';
 import { endOtherSessions, endOwnSession } from './session.service.js';
@@ -23,8 +23,8 @@ builder.mutationField('authSessionEnd', (t) =>
     description: 'Ends one of your own sign-ins, with its open connections. The one you ask with is signed out.',
     args: { input: t.arg({ type: AuthSessionEndInput, description: 'Which one.' }) },
     resolve: async (_root, { input }, context) => {
-      const { services, client, viewer, db, requestId } = context;
-      const cause = { actor: actorOf(context), requestId };
+      const { services, client, viewer, db } = context;
+      const cause = causeOf(context);
       const authSession = await endOwnSession(db, viewer.userId, input.id.id, cause);
       services.identity.forget();
       if (authSession.id === viewer.sessionId) for (const cookie of signOutCookies()) client.setCookie(cookie);
@@ -41,8 +41,8 @@ builder.mutationField('authSessionsEndOthers', (t) =>
     description:
       'Ends your sign-ins to this tenant except the one you ask with, with their open connections. `passwordChange` does so in all your tenants.',
     resolve: async (_root, _args, context) => {
-      const { services, viewer, db, requestId } = context;
-      const cause = { actor: actorOf(context), requestId };
+      const { services, viewer, db } = context;
+      const cause = causeOf(context);
       const endedCount = await endOtherSessions(db, viewer.userId, viewer.sessionId, cause);
       services.identity.forget();
       return { endedCount };

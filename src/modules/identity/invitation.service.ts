@@ -7,7 +7,7 @@ import type { Invitation } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
 import { sendMail } from '../mail/outgoing-mail.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import { type MembershipActor, refuseOwners } from './membership.service.js';
+import { type MembershipCause, refuseOwners } from './membership.service.js';
 import { isTaken } from './taken-value.js';
 
 /** How long an invitation can be accepted. */
@@ -41,7 +41,7 @@ const TAKEN = 'There is an open invitation for this address; send that again, or
 export async function createInvitation(
   db: TenantDb,
   input: NewInvitation,
-  by: MembershipActor,
+  by: MembershipCause,
 ): Promise<SentInvitation> {
   const email = input.email.toLowerCase();
   const projectIds = [...new Set(input.projectIds)].sort();
@@ -91,7 +91,7 @@ export async function createInvitation(
  * Mails an open invitation once more, with a new token and its full time; the token before is of no use any more.
  * @throws NotFound; Forbidden for an OWNER's, by somebody who is none; InvalidState when it is not open
  */
-export function resendInvitation(db: TenantDb, id: string, by: MembershipActor): Promise<SentInvitation> {
+export function resendInvitation(db: TenantDb, id: string, by: MembershipCause): Promise<SentInvitation> {
   return transact(db, async (tx) => {
     const found = await findInvitation(tx, id);
     const inviter = await requireInviter(tx, by, found.role);
@@ -117,7 +117,7 @@ export function resendInvitation(db: TenantDb, id: string, by: MembershipActor):
  * Takes an open invitation back. Doing it twice changes nothing.
  * @throws NotFound; Forbidden for an OWNER's, by somebody who is none; InvalidState when it was accepted or has expired
  */
-export function revokeInvitation(db: TenantDb, id: string, by: MembershipActor): Promise<Invitation> {
+export function revokeInvitation(db: TenantDb, id: string, by: MembershipCause): Promise<Invitation> {
   return transact(db, async (tx) => {
     const found = await findInvitation(tx, id);
     await requireInviter(tx, by, found.role);
@@ -139,7 +139,7 @@ export function invitationState({ state, expiresAt }: Pick<Invitation, 'state' |
 }
 
 /** The inviter's name. @throws Forbidden when their role, as it is now, is not enough */
-async function requireInviter(tx: Transaction, { userId }: MembershipActor, role: MemberRole): Promise<string> {
+async function requireInviter(tx: Transaction, { userId }: MembershipCause, role: MemberRole): Promise<string> {
   const own = await tx.membership.findFirst({ where: { userId }, include: { user: true } });
   refuseOwners(own?.role, [role], ['input', 'role']);
   return own?.user.name ?? '';
@@ -159,7 +159,7 @@ async function record(
   tx: Transaction,
   kind: 'INVITATION_CREATED' | 'INVITATION_RESENT' | 'INVITATION_REVOKED',
   { id, role }: Invitation,
-  { actor, requestId }: MembershipActor,
+  { actor, requestId }: MembershipCause,
 ): Promise<void> {
   await recordEvent(tx, { kind, subject: { type: 'Invitation', id }, actor, requestId, data: { role } });
 }
@@ -169,7 +169,7 @@ async function mailInvitation(
   { email, expiresAt }: Invitation,
   token: string,
   inviterName: string,
-  { actor, requestId }: MembershipActor,
+  { actor, requestId }: MembershipCause,
 ): Promise<void> {
   const tenant = await tx.tenant.findFirstOrThrow({ where: { id: tx.$tenantId } });
   await sendMail(tx, {

@@ -1,20 +1,20 @@
 import { signOutCookies } from '../../auth/cookies.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { refuse } from '../../graphql/errors.js';
 import { payloadType } from '../../graphql/payload.js';
 import {
   changeRole,
   leaveTenant,
-  type MembershipActor,
+  type MembershipCause,
   type MembershipWithUser,
   revokeMembership,
 } from './membership.service.js';
 import { MemberRole, Membership } from './membership.type.js';
 
 /** Names the viewer as the one who changes members. */
-export function byViewer(context: ViewerContext): MembershipActor {
-  return { userId: context.viewer.userId, actor: actorOf(context), requestId: context.requestId };
+export function byViewer(context: ViewerContext): MembershipCause {
+  return { ...causeOf(context), userId: context.viewer.userId };
 }
 
 const membershipPayload = (

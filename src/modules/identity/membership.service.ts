@@ -3,17 +3,15 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, Forbidden, InvalidState, NotFound } from '../../errors.js';
 import type { Membership, User } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
-import type { Actor } from '../operations/actor.js';
+import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
 
 export type MembershipWithUser = Membership & { readonly user: User };
 
 /** Who does it, for the rules and for the log. */
-export interface MembershipActor {
+export interface MembershipCause extends Cause {
   readonly userId: string;
-  readonly actor: Actor;
-  readonly requestId: string;
 }
 
 const LAST_OWNER = 'A tenant keeps at least one OWNER; make somebody else one first.';
@@ -29,7 +27,7 @@ export function changeRole(
   db: TenantDb,
   id: string,
   { role, expectedVersion }: { readonly role: MemberRole; readonly expectedVersion?: number | null | undefined },
-  by: MembershipActor,
+  by: MembershipCause,
 ): Promise<MembershipWithUser> {
   return transact(db, async (tx) => {
     const [member, own] = await lockMembers(tx, id, by);
@@ -42,13 +40,12 @@ export function changeRole(
     if (member.role === 'OWNER') await refuseLastOwner(tx, id);
     const version = member.version + 1;
     await tx.membership.updateMany({ where: { id }, data: { role, version } });
-    const { actor, requestId } = by;
     const data = { from: member.role, to: role };
     await recordEvent(tx, {
       kind: 'MEMBERSHIP_ROLE_CHANGED',
       subject: { type: 'Membership', id },
-      actor,
-      requestId,
+      actor: by.actor,
+      requestId: by.requestId,
       data,
     });
     tx.$outbox(accessRevoked({ tenantId: tx.$tenantId, userId: member.userId }));
@@ -62,7 +59,7 @@ export function changeRole(
  * @throws Forbidden when somebody who is no OWNER removes one
  * @throws InvalidState when it is that of the last OWNER
  */
-export function revokeMembership(db: TenantDb, id: string, by: MembershipActor): Promise<MembershipWithUser> {
+export function revokeMembership(db: TenantDb, id: string, by: MembershipCause): Promise<MembershipWithUser> {
   return transact(db, async (tx) => {
     const [member, own] = await lockMembers(tx, id, by);
     refuseOwners(own, [member.role], ['input', 'id']);
@@ -76,7 +73,7 @@ export function revokeMembership(db: TenantDb, id: string, by: MembershipActor):
  * @throws NotFound when that is another tenant's
  * @throws InvalidState for the last OWNER
  */
-export function leaveTenant(db: TenantDb, tenantSlug: string, by: MembershipActor): Promise<MembershipWithUser> {
+export function leaveTenant(db: TenantDb, tenantSlug: string, by: MembershipCause): Promise<MembershipWithUser> {
   return transact(db, async (tx) => {
     const tenant = await tx.tenant.findFirst({ where: { id: tx.$tenantId, slug: tenantSlug }, select: { id: true } });
     if (!tenant) throw new NotFound('The tenant', ['input', 'tenantSlug']);
@@ -91,7 +88,7 @@ async function endMembership(
   tx: Transaction,
   member: MembershipWithUser,
   kind: 'MEMBERSHIP_REVOKED' | 'MEMBERSHIP_LEFT',
-  { actor, requestId }: MembershipActor,
+  { actor, requestId }: MembershipCause,
 ): Promise<MembershipWithUser> {
   const { id, userId, role } = member;
   if (role === 'OWNER') await refuseLastOwner(tx, id, kind === 'MEMBERSHIP_LEFT' ? [] : undefined);
@@ -116,7 +113,7 @@ async function endMembership(
  * The membership in question and the actor's own, as they are while nobody else changes members: all who do take turns
  * at the tenant's row. The role that counts is the one the actor has now, not the one the request began with.
  */
-async function lockMembers(tx: Transaction, id: string, by: MembershipActor) {
+async function lockMembers(tx: Transaction, id: string, by: MembershipCause) {
   await lockTenant(tx);
   const member = await tx.membership.findFirst({ where: { id }, include: { user: true } });
   if (!member) throw new NotFound('The membership', ['input', 'id']);

@@ -2,7 +2,7 @@ import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import type { User } from '../../generated/prisma/client.js';
-import type { Actor } from '../operations/actor.js';
+import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { updateName } from './account.sql.js';
 
@@ -19,14 +19,13 @@ export function updateProfile(
   db: TenantDb,
   userId: string,
   { name, expectedVersion }: ProfileChange,
-  actor: Actor,
-  requestId: string,
+  cause: Cause,
 ): Promise<User> {
   return transact(db, async (tx) => {
     const isChanged = await updateName(tx, userId, name, expectedVersion ?? null);
     const user = await tx.user.findFirstOrThrow({ where: { id: userId } });
     if (!isChanged) throw new Conflict('Your profile has changed since.', { user });
-    await recordEvent(tx, { kind: 'PROFILE_UPDATED', subject: { type: 'User', id: userId }, actor, requestId });
+    await recordEvent(tx, { kind: 'PROFILE_UPDATED', subject: { type: 'User', id: userId }, ...cause });
     return user;
   });
 }

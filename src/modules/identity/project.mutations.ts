@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Membership as MembershipRow, Project as ProjectRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Membership } from './membership.type.js';
 import { createProject, setProjectArchived, setProjectMember, updateProject } from './project.service.js';
@@ -45,7 +45,7 @@ builder.mutationField('projectCreate', (t) =>
     description: 'Creates a project.',
     args: { input: t.arg({ type: ProjectCreateInput, description: 'The project.' }) },
     resolve: async (_root, { input }, context) => {
-      const project = await createProject(context.db, input, actorOf(context), context.requestId);
+      const project = await createProject(context.db, input, causeOf(context));
       if (project.isRestricted) context.services.identity.forget();
       return { project };
     },
@@ -79,7 +79,7 @@ builder.mutationField('projectUpdate', (t) =>
     description: 'Changes a project. Restricting it takes it out of the sight of who is no member of it, at once.',
     args: { input: t.arg({ type: ProjectUpdateInput, description: 'The project and its changes.' }) },
     resolve: async (_root, { input: { id, ...change } }, context) => {
-      const project = await updateProject(context.db, id.id, change, actorOf(context), context.requestId);
+      const project = await updateProject(context.db, id.id, change, causeOf(context));
       context.services.identity.forget();
       return { project };
     },
@@ -99,7 +99,7 @@ const archiving = (name: 'Archive' | 'Restore', description: string, isArchived:
       description,
       args: { input: t.arg({ type: input, description: 'Which project.' }) },
       resolve: async (_root, { input: { id } }, context) => {
-        const project = await setProjectArchived(context.db, id.id, isArchived, actorOf(context), context.requestId);
+        const project = await setProjectArchived(context.db, id.id, isArchived, causeOf(context));
         return { project };
       },
     }),
@@ -129,7 +129,7 @@ const placing = (name: 'Add' | 'Remove', description: string, isMember: boolean)
       args: { input: t.arg({ type: input, description: 'Who, and which project.' }) },
       resolve: async (_root, { input: { projectId, membershipId } }, context) => {
         const place = { projectId: projectId.id, membershipId: membershipId.id };
-        const changed = await setProjectMember(context.db, place, isMember, actorOf(context), context.requestId);
+        const changed = await setProjectMember(context.db, place, isMember, causeOf(context));
         context.services.identity.forget();
         return changed;
       },

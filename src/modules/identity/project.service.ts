@@ -5,7 +5,7 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, NotFound } from '../../errors.js';
 import type { Membership, Project } from '../../generated/prisma/client.js';
 import type { ReplyMode } from '../../generated/prisma/enums.js';
-import type { Actor } from '../operations/actor.js';
+import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
 
@@ -24,7 +24,7 @@ export interface ProjectChange extends Partial<Omit<NewProject, 'key' | 'name'>>
 }
 
 /** @throws AlreadyExists when the tenant has a project of this key */
-export function createProject(db: TenantDb, input: NewProject, actor: Actor, requestId: string): Promise<Project> {
+export function createProject(db: TenantDb, input: NewProject, cause: Cause): Promise<Project> {
   return transact(db, async (tx) => {
     const taken = await tx.project.findFirst({ where: { key: input.key }, select: { id: true } });
     if (taken) throw new AlreadyExists('There is a project with this key.', ['input', 'key']);
@@ -38,7 +38,7 @@ export function createProject(db: TenantDb, input: NewProject, actor: Actor, req
         isRestricted: input.isRestricted ?? false,
       },
     });
-    await recordEvent(tx, { kind: 'PROJECT_CREATED', subject: { type: 'Project', id: project.id }, actor, requestId });
+    await recordEvent(tx, { kind: 'PROJECT_CREATED', subject: { type: 'Project', id: project.id }, ...cause });
     // Nobody who was looked up a moment ago was told that there is something they must not see.
     if (project.isRestricted) tx.$outbox(accessRevoked({ tenantId: tx.$tenantId }));
     return project;
@@ -54,8 +54,7 @@ export function updateProject(
   db: TenantDb,
   id: string,
   { expectedVersion, ...change }: ProjectChange,
-  actor: Actor,
-  requestId: string,
+  cause: Cause,
 ): Promise<Project> {
   return transact(db, async (tx) => {
     const project = await findProject(tx, id);
@@ -76,8 +75,7 @@ export function updateProject(
     await recordEvent(tx, {
       kind: 'PROJECT_UPDATED',
       subject: { type: 'Project', id },
-      actor,
-      requestId,
+      ...cause,
       data: { before, after },
     });
     if (before.isRestricted !== after.isRestricted) tx.$outbox(accessRevoked({ tenantId: tx.$tenantId }));
@@ -90,13 +88,7 @@ export function updateProject(
  * archived, and nothing new comes in. Doing it twice changes nothing.
  * @throws NotFound when there is no such project for whoever asks
  */
-export function setProjectArchived(
-  db: TenantDb,
-  id: string,
-  isArchived: boolean,
-  actor: Actor,
-  requestId: string,
-): Promise<Project> {
+export function setProjectArchived(db: TenantDb, id: string, isArchived: boolean, cause: Cause): Promise<Project> {
   return transact(db, async (tx) => {
     await findProject(tx, id);
     const changed = await tx.project.updateMany({
@@ -105,7 +97,7 @@ export function setProjectArchived(
     });
     if (changed.count > 0) {
       const kind = isArchived ? 'PROJECT_ARCHIVED' : 'PROJECT_RESTORED';
-      await recordEvent(tx, { kind, subject: { type: 'Project', id }, actor, requestId });
+      await recordEvent(tx, { kind, subject: { type: 'Project', id }, ...cause });
       tx.$outbox(accessRevoked({ tenantId: tx.$tenantId }));
     }
     return tx.project.findFirstOrThrow({ where: { id } });
@@ -120,8 +112,7 @@ export function setProjectMember(
   db: TenantDb,
   { projectId, membershipId }: { readonly projectId: string; readonly membershipId: string },
   isMember: boolean,
-  actor: Actor,
-  requestId: string,
+  cause: Cause,
 ): Promise<{ readonly project: Project; readonly membership: Membership }> {
   return transact(db, async (tx) => {
     const project = await findProject(tx, projectId, ['input', 'projectId']);
@@ -136,8 +127,7 @@ export function setProjectMember(
       await recordEvent(tx, {
         kind,
         subject: { type: 'Project', id: projectId },
-        actor,
-        requestId,
+        ...cause,
         data: { membershipId },
       });
       tx.$outbox(accessRevoked({ tenantId: tx.$tenantId, userId: membership.userId }));

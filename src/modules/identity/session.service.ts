@@ -4,7 +4,7 @@ import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { NotFound } from '../../errors.js';
 import type { AuthSession, Prisma } from '../../generated/prisma/client.js';
-import type { Actor } from '../operations/actor.js';
+import type { Actor, Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
 
@@ -104,17 +104,11 @@ export function liveSessions(userId: string): Prisma.AuthSessionWhereInput {
   return { userId, endedAt: null, expiresAt: { gt: new Date() } };
 }
 
-/** Who ends a session, for the log. */
-export interface SessionCause {
-  readonly actor: Actor;
-  readonly requestId: string;
-}
-
 /**
  * Ends one of a person's own sessions. One that has ended is answered as it is.
  * @throws NotFound when they have no such session here
  */
-export function endOwnSession(db: TenantDb, userId: string, id: string, cause: SessionCause): Promise<AuthSession> {
+export function endOwnSession(db: TenantDb, userId: string, id: string, cause: Cause): Promise<AuthSession> {
   return transact(db, async (tx) => {
     const session = await tx.authSession.findFirst({ where: { id, userId } });
     if (!session) throw new NotFound('The session', ['input', 'id']);
@@ -130,12 +124,7 @@ export function endOwnSession(db: TenantDb, userId: string, id: string, cause: S
  * Ends a person's sessions in this tenant except one.
  * @returns how many it ended
  */
-export function endOtherSessions(
-  db: TenantDb,
-  userId: string,
-  keep: string | null,
-  cause: SessionCause,
-): Promise<number> {
+export function endOtherSessions(db: TenantDb, userId: string, keep: string | null, cause: Cause): Promise<number> {
   return transact(db, async (tx) => {
     const others = await tx.authSession.findMany({ where: liveSessions(userId), select: { id: true } });
     const ids = others.map(({ id }) => id).filter((id) => id !== keep);

@@ -1,6 +1,6 @@
 import type { Tenant as TenantRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { refuse } from '../../graphql/errors.js';
 import { payloadType } from '../../graphql/payload.js';
 import { originOf, type SignInPayload, signInFields, welcome } from './sign-in.mutations.js';
@@ -30,7 +30,7 @@ builder.mutationField('tenantUpdate', (t) =>
     description: 'Changes how the tenant you are signed in to is called.',
     args: { input: t.arg({ type: TenantUpdateInput, description: 'The new names.' }) },
     resolve: async (_root, { input }, context) => ({
-      tenant: await updateTenant(context.db, input, actorOf(context), context.requestId),
+      tenant: await updateTenant(context.db, input, causeOf(context)),
     }),
   }),
 );

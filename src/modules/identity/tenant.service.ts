@@ -2,7 +2,7 @@ import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, NotFound } from '../../errors.js';
 import type { Tenant } from '../../generated/prisma/client.js';
-import type { Actor } from '../operations/actor.js';
+import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { isTaken } from './taken-value.js';
 
@@ -17,12 +17,7 @@ export interface TenantChange {
  * @throws Conflict when somebody else changed it first
  * @throws AlreadyExists when another tenant has the slug
  */
-export async function updateTenant(
-  db: TenantDb,
-  change: TenantChange,
-  actor: Actor,
-  requestId: string,
-): Promise<Tenant> {
+export async function updateTenant(db: TenantDb, change: TenantChange, cause: Cause): Promise<Tenant> {
   try {
     return await transact(db, async (tx) => {
       const tenant = await tx.tenant.findFirst({ where: { id: tx.$tenantId } });
@@ -41,8 +36,7 @@ export async function updateTenant(
       await recordEvent(tx, {
         kind: 'TENANT_UPDATED',
         subject: { type: 'Tenant', id: tenant.id },
-        actor,
-        requestId,
+        ...cause,
         data: { before, after: data },
       });
       return current;

@@ -7,3 +7,10 @@ export interface Actor {
   /** An e-mail address, a key's name, or what part of the system it was. */
   readonly label: string;
 }
+
+/** Who makes a change, and by what request: what events that come of it tell. */
+export interface Cause {
+  readonly actor: Actor;
+  /** Left out: the request that this call is made for, if it is made for one. */
+  readonly requestId?: string | null | undefined;
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import type { BulkTarget } from './bulk-action.job.js';
 import {
@@ -173,9 +173,9 @@ async function preview(
   dryRun: boolean | null | undefined,
   idempotencyKey: string | null | undefined,
 ): Promise<Outcome> {
-  const { db, requestId } = context;
+  const { db } = context;
   if (dryRun) return { ...(await previewBulkAction(db, target)), job: null };
-  const request = { target, idempotencyKey, actor: actorOf(context), requestId };
+  const request = { target, idempotencyKey, ...causeOf(context) };
   return { ...(await startBulkAction(db, request)), sampleIds: null };
 }
 

@@ -2,7 +2,7 @@ import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { InvalidInput } from '../../errors.js';
 import type { ExportFile, Job } from '../../generated/prisma/client.js';
-import type { Actor } from './actor.js';
+import type { Cause } from './actor.js';
 import { AuditCriteria } from './audit-criteria.js';
 import { AuditExport } from './audit-export.job.js';
 import { enqueueJob } from './job.service.js';
@@ -14,7 +14,7 @@ import { enqueueJob } from './job.service.js';
 export function startAuditExport(
   db: TenantDb,
   criteria: AuditCriteria,
-  requestedBy: Actor,
+  { actor: requestedBy, requestId }: Cause,
 ): Promise<{ exportFile: ExportFile; job: Job }> {
   const checked = AuditCriteria.safeParse(criteria);
   if (!checked.success) throw InvalidInput.at(['input', 'filter'], 'A text to look for is too long.');
@@ -27,7 +27,7 @@ export function startAuditExport(
       tx,
       AuditExport,
       { fileId: exportFile.id, criteria: checked.data },
-      { requestedBy, subject },
+      { requestedBy, requestId, subject },
     );
     return { exportFile, job };
   });

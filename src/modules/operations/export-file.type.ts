@@ -1,6 +1,6 @@
 import type { ExportFile as FileRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { AuditEntryFilter, criteriaOf } from './audit-entry.queries.js';
 import { startAuditExport } from './export-file.service.js';
@@ -52,6 +52,6 @@ builder.mutationField('auditExport', (t) =>
     })),
     description: 'Writes entries of the audit into a CSV file, oldest first, in the background.',
     args: { input: t.arg({ type: AuditExportInput, description: 'Which entries.' }) },
-    resolve: (_root, { input }, context) => startAuditExport(context.db, criteriaOf(input.filter), actorOf(context)),
+    resolve: (_root, { input }, context) => startAuditExport(context.db, criteriaOf(input.filter), causeOf(context)),
   }),
 );

@@ -4,15 +4,13 @@ import { Conflict, InvalidState, NotFound } from '../../errors.js';
 import type { Job } from '../../generated/prisma/client.js';
 import { findDefinition, JOB_DEFINITIONS, type JobCatalog } from '../../jobs/definitions.js';
 import { withPatience } from '../../jobs/failures.js';
-import type { Actor } from './actor.js';
+import type { Cause } from './actor.js';
 import { lockTree, markCancelled, requeue } from './job.sql.js';
 import { cancelSignal, handOver, jobFinished, stateChanged } from './job-messages.js';
 import { isCoordinator, JOB_TRANSITIONS, statesBefore, WAITING_STATES } from './job-states.js';
 import { recordEvent } from './tenant-event.service.js';
 
-export interface JobControl {
-  readonly actor: Actor;
-  readonly requestId?: string | null | undefined;
+export interface JobControl extends Cause {
   /** The version the caller saw; another one is a conflict. */
   readonly expectedVersion?: number | null | undefined;
   /** What is known about kinds of jobs; all of the project's by default. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { discardDeadLetter, replayDeadLetter } from './dead-letter.service.js';
 import { DeadLetter } from './dead-letter.type.js';
@@ -69,8 +69,8 @@ builder.mutationField('jobPing', (t) =>
     description: 'Starts a job that does nothing but report progress: shows that jobs run and can be followed.',
     args: { input: t.arg({ type: JobPingInput, description: 'How long it takes.' }) },
     resolve: async (_root, { input: { steps } }, context) => {
-      const options = { requestedBy: actorOf(context), requestId: context.requestId };
-      return { job: await startJob(context.db, Ping, { steps: steps ?? 3 }, options) };
+      const { actor: requestedBy, requestId } = causeOf(context);
+      return { job: await startJob(context.db, Ping, { steps: steps ?? 3 }, { requestedBy, requestId }) };
     },
   }),
 );
@@ -111,5 +111,5 @@ builder.mutationField('deadLetterDiscard', (t) =>
 );
 
 function control(context: ViewerContext, expectedVersion: number | null | undefined): JobControl {
-  return { actor: actorOf(context), requestId: context.requestId, expectedVersion };
+  return { ...causeOf(context), expectedVersion };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import type { LiveConnectionView } from '../../realtime/live-connection.js';
 import { terminateConnection } from './live-connection.service.js';
@@ -35,7 +35,7 @@ builder.mutationField('liveConnectionTerminate', (t) =>
         context.db,
         context.services.connections,
         { id: input.id.id, reason: input.reason ?? undefined },
-        { actor: actorOf(context), requestId: context.requestId },
+        causeOf(context),
       ),
     }),
   }),

@@ -4,7 +4,7 @@ import { transact } from '../../db/transaction.js';
 import { InvalidInput, NotFound } from '../../errors.js';
 import type { ConnectionDirectory, ConnectionPage } from '../../realtime/connection-directory.js';
 import type { ConnectionPlace, LiveConnectionView } from '../../realtime/live-connection.js';
-import type { Actor } from './actor.js';
+import type { Cause } from './actor.js';
 import { recordEvent } from './tenant-event.service.js';
 
 const Place = z.tuple([z.coerce.number().int().nonnegative().max(8.64e15), z.uuid()]);
@@ -44,7 +44,7 @@ export async function terminateConnection(
   db: TenantDb,
   directory: ConnectionDirectory,
   { id, reason }: { id: string; reason: string | undefined },
-  by: { actor: Actor; requestId: string },
+  cause: Cause,
 ): Promise<LiveConnectionView> {
   const found = await findConnection(db, directory, id);
   if (!found) throw new NotFound('The connection', ['input', 'id']);
@@ -53,7 +53,7 @@ export async function terminateConnection(
     recordEvent(tx, {
       kind: 'CONNECTION_TERMINATED',
       subject: { type: 'LiveConnection', id },
-      ...by,
+      ...cause,
       data: { transport: found.transport, of: found.label, reason: reason ?? null },
     }),
   );

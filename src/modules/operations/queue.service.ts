@@ -3,7 +3,7 @@ import { transact } from '../../db/transaction.js';
 import { NotFound } from '../../errors.js';
 import type { JobCatalog } from '../../jobs/definitions.js';
 import { findDefinition } from '../../jobs/definitions.js';
-import type { Actor } from './actor.js';
+import type { Cause } from './actor.js';
 import { countStates, type EndedInMinute, endedLately, insertPause, oldestWaiting } from './queue.sql.js';
 import { recordEvent } from './tenant-event.service.js';
 import type { WorkerView } from './worker.service.js';
@@ -116,33 +116,23 @@ function throughputOver(minutes: number, ended: readonly EndedInMinute[], second
   return { minutes, succeeded, failed, perMinute: Math.round(((succeeded + failed) / passed) * 100) / 100 };
 }
 
-export interface QueueControl {
-  readonly actor: Actor;
-  readonly requestId?: string | null | undefined;
-}
-
 /**
  * Pauses a kind for the tenant: jobs are accepted and wait, running ones finish. Holds until it is resumed, whatever
  * restarts. A paused one stays as it is.
  */
-export function pauseQueue(
-  db: TenantDb,
-  kind: string,
-  reason: string | null,
-  { actor, requestId }: QueueControl,
-): Promise<void> {
+export function pauseQueue(db: TenantDb, kind: string, reason: string | null, cause: Cause): Promise<void> {
   return transact(db, async (tx) => {
-    if (!(await insertPause(tx, kind, actor.label, reason))) return;
-    await recordEvent(tx, { kind: 'QUEUE_PAUSED', subject: null, actor, requestId, data: { queue: kind, reason } });
+    if (!(await insertPause(tx, kind, cause.actor.label, reason))) return;
+    await recordEvent(tx, { kind: 'QUEUE_PAUSED', subject: null, ...cause, data: { queue: kind, reason } });
   });
 }
 
 /** Lets a paused kind go on; the sweep hands its jobs over within a second. One that is not paused stays as it is. */
-export function resumeQueue(db: TenantDb, kind: string, { actor, requestId }: QueueControl): Promise<void> {
+export function resumeQueue(db: TenantDb, kind: string, cause: Cause): Promise<void> {
   return transact(db, async (tx) => {
     const { count } = await tx.queuePause.deleteMany({ where: { kind } });
     if (count === 0) return;
-    await recordEvent(tx, { kind: 'QUEUE_RESUMED', subject: null, actor, requestId, data: { queue: kind } });
+    await recordEvent(tx, { kind: 'QUEUE_RESUMED', subject: null, ...cause, data: { queue: kind } });
   });
 }
 

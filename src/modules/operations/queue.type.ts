@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { loaderOf } from '../../graphql/loaders.js';
 import { payloadType } from '../../graphql/payload.js';
 import { JOB_DEFINITIONS } from '../../jobs/definitions.js';
@@ -119,9 +119,9 @@ builder.mutationField('queuePause', (t) =>
       'Pauses a queue for your tenant until it is resumed: jobs are accepted and wait, running ones finish. Other tenants notice nothing. Asking again changes nothing.',
     args: { input: t.arg({ type: QueuePauseInput, description: 'Which queue, and why.' }) },
     resolve: async (_root, { input: { name, reason } }, context) => {
-      const { db, services, requestId } = context;
+      const { db, services } = context;
       await findQueue(db, JOB_DEFINITIONS, services.queuePauses, name);
-      await pauseQueue(db, name, reason ?? null, { actor: actorOf(context), requestId });
+      await pauseQueue(db, name, reason ?? null, causeOf(context));
       return { queue: await findQueue(db, JOB_DEFINITIONS, services.queuePauses, name) };
     },
   }),
@@ -133,9 +133,9 @@ builder.mutationField('queueResume', (t) =>
     description: 'Lets a paused queue of your tenant go on. Asking again changes nothing.',
     args: { input: t.arg({ type: QueueResumeInput, description: 'Which queue.' }) },
     resolve: async (_root, { input: { name } }, context) => {
-      const { db, services, requestId } = context;
+      const { db, services } = context;
       await findQueue(db, JOB_DEFINITIONS, services.queuePauses, name);
-      await resumeQueue(db, name, { actor: actorOf(context), requestId });
+      await resumeQueue(db, name, causeOf(context));
       return { queue: await findQueue(db, JOB_DEFINITIONS, services.queuePauses, name) };
     },
   }),

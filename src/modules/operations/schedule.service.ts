@@ -4,7 +4,7 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import type { Job, Prisma, Schedule } from '../../generated/prisma/client.js';
 import type { AnyJobDefinition, JobDefinition } from '../../jobs/define-job.js';
-import type { Actor } from './actor.js';
+import type { Actor, Cause } from './actor.js';
 import { enqueueJob } from './job.service.js';
 import { PruneHistory } from './prune-history.job.js';
 import { recordEvent } from './tenant-event.service.js';
@@ -93,11 +93,6 @@ export async function createDefaultSchedules(tx: Transaction): Promise<void> {
   await putSchedule(tx, PruneHistory, { key: PruneHistory.kind, payload, cron: '17 3 * * *' });
 }
 
-export interface ScheduleControl {
-  readonly actor: Actor;
-  readonly requestId?: string | null | undefined;
-}
-
 /** What is to be different; what is left out stays. */
 export interface ScheduleChange {
   readonly isPaused?: boolean | null | undefined;
@@ -114,7 +109,7 @@ export function changeSchedule(
   db: TenantDb,
   scheduleId: string,
   change: ScheduleChange,
-  { actor, requestId }: ScheduleControl,
+  cause: Cause,
 ): Promise<Schedule> {
   return transact(db, async (tx) => {
     const schedule = await requireSchedule(tx, scheduleId);
@@ -131,8 +126,7 @@ export function changeSchedule(
     await recordEvent(tx, {
       kind: 'SCHEDULE_UPDATED',
       subject,
-      actor,
-      requestId,
+      ...cause,
       data: { key: schedule.key, ...data },
     });
     return tx.schedule.update({
@@ -151,7 +145,7 @@ export function runScheduleNow(
   db: TenantDb,
   scheduleId: string,
   definitions: readonly AnyJobDefinition[],
-  { actor, requestId }: ScheduleControl,
+  { actor, requestId }: Cause,
 ): Promise<{ readonly schedule: Schedule; readonly job: Job }> {
   return transact(db, async (tx) => {
     const schedule = await requireSchedule(tx, scheduleId);

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { z } from 'zod';
 import type { Job as JobRow, Schedule as ScheduleRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { loaderOf } from '../../graphql/loaders.js';
 import { payloadType } from '../../graphql/payload.js';
 import { JOB_DEFINITIONS } from '../../jobs/definitions.js';
@@ -114,10 +114,9 @@ builder.mutationField('scheduleUpdate', (t) =>
     })),
     description: 'Pauses or resumes a recurring job, or changes when it runs.',
     args: { input: t.arg({ type: ScheduleUpdateInput, description: 'Which one, and how.' }) },
-    resolve: async (_root, { input: { id, ...change } }, context) => {
-      const control = { actor: actorOf(context), requestId: context.requestId };
-      return { schedule: await changeSchedule(context.db, id.id, change, control) };
-    },
+    resolve: async (_root, { input: { id, ...change } }, context) => ({
+      schedule: await changeSchedule(context.db, id.id, change, causeOf(context)),
+    }),
   }),
 );
 
@@ -138,9 +137,6 @@ builder.mutationField('scheduleRunNow', (t) =>
     })),
     description: 'Runs a recurring job out of turn, also a paused one. Its next time stays as it is.',
     args: { input: t.arg({ type: ScheduleRunNowInput, description: 'Which one.' }) },
-    resolve: (_root, { input }, context) => {
-      const control = { actor: actorOf(context), requestId: context.requestId };
-      return runScheduleNow(context.db, input.id.id, JOB_DEFINITIONS, control);
-    },
+    resolve: (_root, { input }, context) => runScheduleNow(context.db, input.id.id, JOB_DEFINITIONS, causeOf(context)),
   }),
 );

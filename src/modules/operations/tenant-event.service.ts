@@ -3,7 +3,7 @@ import type { OutboxMessage } from '../../db/outbox.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { type StreamEvent, TENANT_TOPIC } from '../../realtime/topic.js';
-import type { Actor } from './actor.js';
+import type { Actor, Cause } from './actor.js';
 import type { TenantEventKind } from './tenant-event-kinds.js';
 
 /** What an event or a job is about: a type of the schema and the row's id. */
@@ -12,11 +12,9 @@ export interface Subject {
   readonly id: string;
 }
 
-export interface NewTenantEvent {
+export interface NewTenantEvent extends Cause {
   readonly kind: TenantEventKind;
   readonly subject: Subject | null;
-  readonly actor: Actor;
-  readonly requestId?: string | null | undefined;
   readonly data?: Prisma.InputJsonObject | undefined;
 }
 

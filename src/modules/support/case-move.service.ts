@@ -2,17 +2,11 @@ import type { Transaction } from '../../db/transaction.js';
 import { Conflict, InvalidState, NotFound } from '../../errors.js';
 import type { Case, Prisma } from '../../generated/prisma/client.js';
 import type { CaseState } from '../../generated/prisma/enums.js';
-import type { Actor } from '../operations/actor.js';
+import type { Actor, Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { type MovedCase, moveCaseRow } from './case.sql.js';
 import { caseEvent } from './case-events.js';
 import { caseStatesBefore } from './case-states.js';
-
-/** Who moves a case, and from what request. */
-export interface Cause {
-  readonly actor: Actor;
-  readonly requestId?: string | null | undefined;
-}
 
 /** What a step of a pipeline does, the pipeline does. */
 export const PIPELINE_ACTOR: Actor = { kind: 'SYSTEM', id: null, label: 'case pipeline' };
@@ -34,7 +28,7 @@ export async function moveCase(
   tx: Transaction,
   caseId: string,
   transition: CaseTransition,
-  { actor, requestId }: Cause,
+  cause: Cause,
 ): Promise<MovedCase | undefined> {
   const allowed = caseStatesBefore(transition.to);
   const from = transition.from ? allowed.filter((state) => transition.from?.includes(state)) : allowed;
@@ -46,8 +40,7 @@ export async function moveCase(
   await recordEvent(tx, {
     kind: 'CASE_STATE_CHANGED',
     subject: { type: 'Case', id: caseId },
-    actor,
-    requestId,
+    ...cause,
     data: { from: moved.from, to: moved.state },
   });
   return moved;

@@ -1,6 +1,6 @@
 import type { Case as CaseRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf, type ViewerContext } from '../../graphql/context.js';
+import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
@@ -22,7 +22,7 @@ export function decisionOf(
   context: ViewerContext,
   { expectedVersion }: { readonly expectedVersion?: number | null | undefined },
 ): CaseDecision {
-  return { actor: actorOf(context), requestId: context.requestId, expectedVersion };
+  return { ...causeOf(context), expectedVersion };
 }
 
 const CaseCustomerInput = builder.inputType('CaseCustomerInput', {
@@ -78,11 +78,7 @@ builder.mutationField('caseOpen', (t) =>
     description: 'Opens a case and starts its pipeline.',
     args: { input: t.arg({ type: CaseOpenInput, description: 'The case.' }) },
     resolve: (_root, { input }, context) =>
-      openCase(
-        context.db,
-        { ...input, projectId: input.projectId.id },
-        { actor: actorOf(context), requestId: context.requestId },
-      ),
+      openCase(context.db, { ...input, projectId: input.projectId.id }, causeOf(context)),
   }),
 );
 

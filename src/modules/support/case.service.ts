@@ -1,8 +1,9 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import type { Case } from '../../generated/prisma/client.js';
+import type { Cause } from '../operations/actor.js';
 import { cancelJobIn } from '../operations/job-control.service.js';
-import { type Cause, moveCaseOrThrow, requireCase } from './case-move.service.js';
+import { moveCaseOrThrow, requireCase } from './case-move.service.js';
 import { caseStatesBefore } from './case-states.js';
 
 export interface CaseDecision extends Cause {

@@ -1,6 +1,6 @@
 import type { Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
@@ -73,7 +73,7 @@ builder.mutationField('caseImport', (t) =>
         openedAt: openedAt.toISOString(),
         customer: customer ? { email: customer.email, name: customer.name ?? null } : null,
       }));
-      const cause = { actor: actorOf(context), requestId: context.requestId };
+      const cause = causeOf(context);
       return { job: await importCases(context.db, input.projectId.id, cases, cause) };
     },
   }),
@@ -102,7 +102,7 @@ builder.mutationField('kbImport', (t) =>
     description: 'Publishes articles in a job; those that are known by their source are updated in place.',
     args: { input: t.arg({ type: KbImportInput, description: 'The batch.' }) },
     resolve: async (_root, { input }, context) => {
-      const cause = { actor: actorOf(context), requestId: context.requestId };
+      const cause = causeOf(context);
       return { job: await importArticles(context.db, input.projectId.id, input.articles, cause) };
     },
   }),

@@ -2,8 +2,8 @@ import type { TenantDb } from '../../db/tenant.js';
 import { InvalidInput } from '../../errors.js';
 import type { Job } from '../../generated/prisma/client.js';
 import { requireProject } from '../identity/project.service.js';
+import type { Cause } from '../operations/actor.js';
 import { startJob } from '../operations/job.service.js';
-import type { Cause } from './case-move.service.js';
 import { ImportArticles, type ImportedArticle } from './import-articles.job.js';
 import { ImportCases, type ImportedCase } from './import-cases.job.js';
 

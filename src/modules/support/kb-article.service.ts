@@ -2,9 +2,9 @@ import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import type { Job, KbArticle } from '../../generated/prisma/client.js';
 import { requireProject } from '../identity/project.service.js';
+import type { Cause } from '../operations/actor.js';
 import { enqueueJob } from '../operations/job.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import type { Cause } from './case-move.service.js';
 import { EmbedArticle, embeddingKey } from './embed-article.job.js';
 
 export interface NewArticle {

@@ -1,6 +1,6 @@
 import type { Job as JobRow, KbArticle as KbArticleRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
@@ -40,7 +40,7 @@ builder.mutationField('kbArticleCreate', (t) =>
       createArticle(
         context.db,
         { ...input, projectId: input.projectId.id, publish: input.publish ?? false },
-        { actor: actorOf(context), requestId: context.requestId },
+        causeOf(context),
       ),
   }),
 );

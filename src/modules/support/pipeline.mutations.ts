@@ -1,6 +1,6 @@
 import type { Job as JobRow, Pipeline as PipelineRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { actorOf } from '../../graphql/context.js';
+import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Job } from '../operations/job.type.js';
 import { Pipeline, PipelineStep } from './pipeline.type.js';
@@ -26,9 +26,6 @@ builder.mutationField('pipelineStepRetry', (t) =>
       'Tries a failed step again, alone: what was done before it stays, and what follows it goes on afterwards.',
     args: { input: t.arg({ type: PipelineStepRetryInput, description: 'Which step.' }) },
     resolve: (_root, { input: { id } }, context) =>
-      retryStep(context.db, id.typename === 'Pipeline' ? { pipelineId: id.id } : { stepId: id.id }, {
-        actor: actorOf(context),
-        requestId: context.requestId,
-      }),
+      retryStep(context.db, id.typename === 'Pipeline' ? { pipelineId: id.id } : { stepId: id.id }, causeOf(context)),
   }),
 );

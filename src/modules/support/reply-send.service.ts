@@ -1,8 +1,9 @@
 import type { Transaction } from '../../db/transaction.js';
 import type { Case, ReplyDraft } from '../../generated/prisma/client.js';
+import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { caseEvent } from './case-events.js';
-import { type Cause, moveCaseOrThrow } from './case-move.service.js';
+import { moveCaseOrThrow } from './case-move.service.js';
 
 export interface SentReply {
   readonly replyDraft: ReplyDraft;

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.js';
 import type { Job } from '../../generated/prisma/client.js';
+import type { Cause } from '../operations/actor.js';
 import { enqueueJob } from '../operations/job.service.js';
-import type { Cause } from './case-move.service.js';
 import { TrainTriage } from './train-triage.job.js';
 
 const WAITING: ReadonlySet<string> = new Set(['SCHEDULED', 'QUEUED']);
