@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import type { GraphqlGate, OperationCaller, OperationParams, PreparedOperation } from '../graphql/operation.js';
+import {
+  asRequest,
+  type GraphqlGate,
+  type OperationCaller,
+  type OperationParams,
+  type PreparedOperation,
+} from '../graphql/operation.js';
 import type { LiveHub } from '../realtime/live-hub.js';
 import { Admission } from './admission.js';
 import { type ConnectionObserver, SILENT_CONNECTION_OBSERVER } from './connection-observer.js';
@@ -110,7 +116,7 @@ export class SseHandler implements AsyncDisposable {
       return;
     }
     // It runs before the head is written, so that a sign-in can set its cookies.
-    const result = await operation.execute();
+    const result = await asRequest(() => operation.execute());
     this.#streamOf(caller, response).answer(result);
   }
 
@@ -172,6 +178,8 @@ export class SseHandler implements AsyncDisposable {
     };
     response.once('close', forget);
     if (response.destroyed) forget();
+    // A change of its access that was told before it could be found here would otherwise wait for its turn.
+    void identity?.verify();
     await run.start(operation);
   }
 

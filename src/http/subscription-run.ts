@@ -31,6 +31,7 @@ export class SubscriptionRun {
   #followed: FollowedOperation | undefined;
   #place: StreamPosition | null = null;
   #isHeld = false;
+  #isClosed = false;
   /** Grows with every start; what an older one brings comes too late. */
   #round = 0;
 
@@ -55,10 +56,14 @@ export class SubscriptionRun {
     return this.#followed?.lag ?? NO_LAG;
   }
 
-  /** Begins to follow; resolves once it does. Never rejects: what goes wrong is told to the sink. */
-  start(operation: PreparedOperation): Promise<void> {
+  /**
+   * Begins to follow; resolves once it does, or at once when it was closed before. Never rejects: what goes wrong is
+   * told to the sink.
+   */
+  async start(operation: PreparedOperation): Promise<void> {
+    if (this.#isClosed) return;
     this.#round += 1;
-    return this.#follow(operation, this.#round).catch((error: unknown) => this.#sink.fail(error));
+    await this.#follow(operation, this.#round).catch((error: unknown) => this.#sink.fail(error));
   }
 
   /** Gives nothing more until `resume` or `renew`. */
@@ -75,6 +80,7 @@ export class SubscriptionRun {
 
   /** Asks again with other rights: goes on with them, or is refused. Resolves when that is decided. */
   async renew(caller: OperationCaller): Promise<void> {
+    if (this.#isClosed) return;
     this.#leave();
     this.#isHeld = false;
     this.#round += 1;
@@ -89,7 +95,9 @@ export class SubscriptionRun {
     }
   }
 
+  /** Ends it for good: whoever closes it is gone, and nobody would close it a second time. */
   close(): void {
+    this.#isClosed = true;
     this.#round += 1;
     this.#leave();
   }

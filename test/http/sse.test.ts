@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { connect as connectTo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { EventStreamClient } from '../support/event-stream-client.js';
 import { TENANT } from '../support/journals.js';
 import { startLive, startLiveServer, testViewer, until } from '../support/live-server.js';
 
@@ -127,6 +129,50 @@ it('frees everything when the client is gone', async () => {
   expect(live.hub.openTopics).toBe(1);
   stream.response.destroy();
   await until(() => live.hub.openTopics === 0 && server.sse.openConnections === 0, 'everything is free');
+});
+
+it('follows nothing for a client that left while its operation was looked at', async () => {
+  await until(() => live.hub.openSubscriptions === 0, 'nothing is left of the tests before');
+  const before = server.answered.streams;
+  server.atGate.shut();
+  const leaving = connectTo(server.port, '127.0.0.1');
+  const body = JSON.stringify({ query: JOURNAL, variables: { id: randomUUID() } });
+  leaving.write(`POST /graphql HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n`);
+  leaving.write(`content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  await until(() => server.atGate.waiting === 1, 'it is looked at');
+  leaving.destroy();
+  await until(async () => (await server.openSockets()) === 0, 'the server has seen it go');
+  server.atGate.open();
+  await until(() => server.answered.streams > before, 'its operation has been dealt with');
+  expect([live.hub.openSubscriptions, live.hub.openTopics, server.sse.openConnections]).toEqual([0, 0, 0]);
+});
+
+it('hears of a revocation that was told while its operation was looked at', async () => {
+  // Nobody is asked about a second time by the clock here.
+  const other = await startLiveServer(live, { sse: { recheckMs: 3_600_000 } });
+  other.viewers.set('dave', testViewer('dave'));
+  other.atGate.shut();
+  const stream = new EventStreamClient(
+    other.httpUrl,
+    { query: JOURNAL, variables: { id: randomUUID() } },
+    { authorization: 'Bearer dave' },
+  );
+  await until(() => other.atGate.waiting === 1, 'it is looked at');
+  other.viewers.delete('dave');
+  other.watch.changed(({ label }) => label === 'dave');
+  other.atGate.open();
+  await stream.ended;
+  expect(stream.results.at(-1)).toMatchObject({
+    errors: [{ extensions: { code: 'UNAUTHENTICATED', reason: 'SESSION_ENDED' } }],
+  });
+  await other[Symbol.asyncDispose]();
+});
+
+it('runs a query by the clock of a request', async () => {
+  const stream = await open('{ patience }');
+  await until(() => stream.isEnded, 'the answer');
+  const [answer] = stream.events.map(({ data }) => data as { data: { patience: number } });
+  expect(answer?.data.patience).toBeLessThanOrEqual(1_000);
 });
 
 it('gives a query or mutation one result, and errors the same way', async () => {

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { pino } from 'pino';
 import { rightsKey } from '../../src/auth/viewer.js';
+import { statementPatience } from '../../src/db/request-clock.js';
 import type { Context } from '../../src/graphql/context.js';
 import { maskError } from '../../src/graphql/errors.js';
 import type { GraphqlGate, OperationCaller, PreparedOperation } from '../../src/graphql/operation.js';
@@ -20,7 +21,7 @@ import type { LiveHub } from '../../src/realtime/live-hub.js';
 import type { Journals } from './journals.js';
 
 export const LIVE_SDL = `
-  type Query { hello: String!, caller: String, fails: String!, slow: String!, long(length: Int!): String! }
+  type Query { hello: String!, caller: String, fails: String!, slow: String!, patience: Int!, long(length: Int!): String! }
   type Mutation { touch(id: ID!, n: Int!): Boolean! }
   type Entry { kind: String!, cursor: String!, n: Int, numbers: [Int!], reason: String }
   extend type Entry {
@@ -43,6 +44,8 @@ export interface Executions {
 function rootOf(hub: LiveHub, journals: Journals) {
   return {
     hello: () => 'world',
+    /** What a statement would wait for the database: far less in a request than elsewhere. */
+    patience: () => Math.ceil(statementPatience(1_000, 60_000)),
     long: ({ length }: { length: number }) => 'x'.repeat(length),
     caller: (_args: unknown, { viewer }: OperationCaller) => viewer?.label ?? null,
     fails: () => {

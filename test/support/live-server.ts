@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { accessEnd } from '../../src/auth/access-end.js';
 import type { Viewer } from '../../src/auth/viewer.js';
 import { ALL_PROJECTS } from '../../src/db/project-scope.js';
+import type { GraphqlGate } from '../../src/graphql/operation.js';
 import { AccessWatch } from '../../src/http/access-watch.js';
 import { Admission, type AdmissionLimits } from '../../src/http/admission.js';
 import { readJson } from '../../src/http/body.js';
@@ -79,6 +80,29 @@ export function testViewer(label: string, fields: Partial<Viewer> = {}): Viewer 
   };
 }
 
+/** Lets everybody pass until it is shut; then they wait in it. */
+export class Turnstile {
+  waiting = 0;
+  #opening: Promise<void> | undefined;
+  #open = () => {};
+
+  shut(): void {
+    this.#opening = new Promise((resolve) => (this.#open = resolve));
+  }
+
+  open(): void {
+    this.#opening = undefined;
+    this.#open();
+  }
+
+  async pass(): Promise<void> {
+    if (!this.#opening) return;
+    this.waiting += 1;
+    await this.#opening;
+    this.waiting -= 1;
+  }
+}
+
 /** A gateway in small: WebSocket and event streams over the test schema. Tokens are the keys of `viewers`. */
 export async function startLiveServer(
   live: Live,
@@ -93,10 +117,19 @@ export async function startLiveServer(
   const journals = options.journals ?? new Journals(live.log);
   const viewers = new Map<string, Viewer>();
   const executions = { events: 0 };
-  const gate = createTestGate(live.hub, journals, executions);
+  const [atGate, atIdentity] = [new Turnstile(), new Turnstile()];
+  const inner = createTestGate(live.hub, journals, executions);
+  const gate: GraphqlGate = {
+    async prepare(params, caller) {
+      await atGate.pass();
+      return inner.prepare(params, caller);
+    },
+  };
   const away = { is: false };
+  const answered = { streams: 0 };
   const identity: IdentitySource = {
     async authenticate({ bearer }) {
+      await atIdentity.pass();
       if (away.is || bearer === 'outage') throw new Error('the database is away');
       return viewers.get(String(bearer)) ?? null;
     },
@@ -130,6 +163,7 @@ export async function startLiveServer(
           : await readJson(request, 100_000);
       const asking = await callerOf(caller, { request, transport: 'SSE', requestId: 'request', response });
       await sse.answer(params as { query: string }, asking, request, response);
+      answered.streams += 1;
     } catch (error) {
       response.writeHead((error as { status?: number }).status ?? 500).end();
     }
@@ -142,6 +176,11 @@ export async function startLiveServer(
     journals,
     viewers,
     executions,
+    /** Where operations wait to be looked at, and where questions who somebody is wait for their answer. */
+    atGate,
+    atIdentity,
+    /** Event streams whose request has been dealt with, whether they are under way or over. */
+    answered,
     /** Set while it cannot be said who anybody is. */
     away,
     watch,
@@ -152,6 +191,11 @@ export async function startLiveServer(
     port,
     webSocketUrl: `ws://127.0.0.1:${port}/graphql`,
     httpUrl: `http://127.0.0.1:${port}/graphql`,
+    /** Connections to its port of which it has not seen the end. */
+    openSockets: () =>
+      new Promise<number>((resolve, reject) =>
+        server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
     async [Symbol.asyncDispose]() {
       await sockets[Symbol.asyncDispose]();
       await sse[Symbol.asyncDispose]();
