@@ -182,6 +182,23 @@ it('keeps to 100 operations, and tells the one that is too many', async () => {
   await until(() => live.hub.openSubscriptions === 0, 'everything is free');
 });
 
+it('keeps no identity of an operation that was completed before it was known whose it is', async () => {
+  server.viewers.set('guest', testViewer('guest'));
+  const client = await connect(server.webSocketUrl);
+  const headers = { authorization: 'Bearer guest' };
+  server.atIdentity.shut();
+  client.say({ type: 'subscribe', id: 'g', payload: { query: '{ caller }', extensions: { headers } } });
+  await until(() => server.atIdentity.waiting === 1, 'it is asked whose it is');
+  client.say({ type: 'complete', id: 'g' });
+  client.say({ type: 'ping' });
+  await client.heard(({ type }) => type === 'pong');
+  server.atIdentity.open();
+  client.say({ type: 'subscribe', id: 'after', payload: { query: '{ caller }', extensions: { headers } } });
+  await client.heard(({ id, type }) => id === 'after' && type === 'complete');
+  expect([...server.sockets.identities()].map(({ viewer }) => viewer.label)).not.toContain('guest');
+  client.socket.close();
+});
+
 it('acts for the viewer of the connection, or of the headers that came with the operation', async () => {
   server.viewers.set('bob', testViewer('bob'));
   const client = await connect(server.webSocketUrl, { authorization: 'Bearer alice' });

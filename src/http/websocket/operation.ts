@@ -52,7 +52,11 @@ export class SocketOperation implements RunSink, Carried {
   async start(parts: ConnectionParts, params: OperationParams): Promise<void> {
     try {
       const asked = await asRequest(() => this.#connection.callerFor(params));
-      if (this.#isOver || !asked) return;
+      if (this.#isOver || !asked) {
+        // Whoever ended it meanwhile knew of no identity that was to go with it.
+        this.#connection.identities.leave(asked?.identity ?? null);
+        return;
+      }
       this.#caller = asked.caller;
       this.#identity = asked.identity;
       this.#identity?.carry(this);
