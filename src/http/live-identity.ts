@@ -28,6 +28,11 @@ export const HAND_OVER_REFUSALS = {
 } as const;
 export type HandOverRefusal = keyof typeof HAND_OVER_REFUSALS;
 
+/** Why it could not be said who somebody is. */
+export interface Failure {
+  readonly error: unknown;
+}
+
 /** What is held waits so long before it is asked again what could not be said. */
 const ASK_AGAIN_MS = 1_000;
 
@@ -43,8 +48,12 @@ export class LiveIdentity {
   #viewer: Viewer;
   #isHeld = false;
   #isOver = false;
-  /** Grows with every question; an answer to an older one is of no use. */
+  /** Grows with every question and every change; an answer to an older question is of no use. */
   #round = 0;
+  /** Grows with every change that was told of: what was read before it may be out of date. */
+  #changes = 0;
+  #newest: Promise<Failure | undefined> | undefined;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(
     source: IdentitySource,
@@ -78,6 +87,7 @@ export class LiveIdentity {
   /** Nothing is asked or told any more. */
   forget(): void {
     this.#isOver = true;
+    clearTimeout(this.#again);
     this.#carried.clear();
   }
 
@@ -96,8 +106,14 @@ export class LiveIdentity {
     this.#onEnd(end);
   }
 
-  /** Shows nothing more to whoever it carries until `verify` has asked. */
+  /**
+   * Something about it has changed: shows nothing more to whoever it carries until `verify` has asked, for which no
+   * question counts that is under way.
+   */
   hold(): void {
+    this.#changes += 1;
+    this.#round += 1;
+    this.#newest = undefined;
     this.#isHeld = true;
     for (const one of this.#carried) one.hold();
   }
@@ -106,22 +122,37 @@ export class LiveIdentity {
    * Asks again who it is, and does what follows. While that cannot be said, what is held stays held.
    * @returns the error, if it cannot be said at the moment
    */
-  async verify(): Promise<{ readonly error: unknown } | undefined> {
+  verify(): Promise<Failure | undefined> {
     this.#round += 1;
-    const [round, presented] = [this.#round, this.#presented];
+    this.#newest = this.#ask(this.#round, this.#presented);
+    return this.#newest;
+  }
+
+  async #ask(round: number, presented: PresentedCredentials): Promise<Failure | undefined> {
     try {
       const now = await this.#source.authenticate(presented);
       const isSame = now !== null && isSamePerson(now, this.#viewer);
       const end = isSame ? null : (expiryOf(this.#viewer) ?? (await this.#source.whyEnded(this.#viewer)));
-      if (this.#isOver || round !== this.#round) return undefined;
+      if (this.#isOver) return undefined;
+      // Somebody asked later, or has to since something changed: whoever waits for this wants to know what holds now.
+      if (round !== this.#round) return this.#newest ?? this.verify();
       if (presented !== this.#presented) return this.verify(); // a fresh token came meanwhile
       if (end) this.end(end);
       else if (now) this.#become(now);
       return undefined;
     } catch (error) {
-      if (this.#isHeld && !this.#isOver) setTimeout(() => void this.verify(), ASK_AGAIN_MS).unref();
+      this.#askAgain();
       return { error };
     }
+  }
+
+  /** However many questions fail, what is held asks once in a while. */
+  #askAgain(): void {
+    if (!this.#isHeld || this.#isOver || this.#again) return;
+    this.#again = setTimeout(() => {
+      this.#again = undefined;
+      if (this.#isHeld) void this.verify();
+    }, ASK_AGAIN_MS).unref();
   }
 
   /**
@@ -132,10 +163,12 @@ export class LiveIdentity {
   async handOver(fresh: PresentedCredentials): Promise<HandOverRefusal | null> {
     const { project, address } = this.#presented;
     const presented = { ...fresh, project, address };
+    const changes = this.#changes;
     try {
       const viewer = await this.#source.authenticate(presented);
       if (!viewer) return 'INVALID_TOKEN';
       if (!isSamePerson(viewer, this.#viewer)) return 'OTHER_IDENTITY';
+      if (changes !== this.#changes) return this.handOver(fresh); // what was read may be older than the change
       this.#presented = presented;
       this.#become(viewer);
       return null;

@@ -132,6 +132,8 @@ export class SocketIdentities {
       this.#guests.delete(guest),
     );
     this.#guests.add(guest);
+    // A change of its access that was told before it could be found here would otherwise wait for its turn.
+    void guest.verify();
     return { caller, identity: guest };
   }
 
