@@ -312,7 +312,7 @@ export type IdFilter = {
 export type InvitationAcceptInput = {
   /** The name of the person; needed for a new account. */
   name?: string | null | undefined;
-  /** For a new account the password to be, 10 characters or more; for an address that has an account, its password, unless signed in as it. */
+  /** For a new account the password to be, 10 characters or more; for an address that has an account, its password, unless signed in as it (a token of an issuer outside does not count as that). */
   password?: string | null | undefined;
   /** From the mail. */
   token: string;

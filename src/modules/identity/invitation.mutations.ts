@@ -103,7 +103,7 @@ const InvitationAcceptInput = builder.inputType('InvitationAcceptInput', {
       required: false,
       validate: { schema: z.string().max(200) },
       description:
-        'For a new account the password to be, 10 characters or more; for an address that has an account, its password, unless signed in as it.',
+        'For a new account the password to be, 10 characters or more; for an address that has an account, its password, unless signed in as it (a token of an issuer outside does not count as that).',
     }),
   }),
 });
@@ -117,7 +117,8 @@ builder.mutationField('invitationAccept', (t) =>
     resolve: async (_root, { input }, context) => {
       const { services, client, viewer } = context;
       await services.signInLimits.attempt(client.address, null);
-      const person = viewer?.kind === 'USER' ? viewer.userId : null;
+      // Whom a key or an issuer outside vouches for has not signed in here, and is asked for the account's password.
+      const person = viewer?.sessionId ? viewer.userId : null;
       return welcome(context, await acceptInvitation(services.signIn, input, person, originOf(context)));
     },
   }),

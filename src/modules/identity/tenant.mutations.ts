@@ -46,11 +46,12 @@ builder.mutationField('tenantSwitch', (t) =>
   t.withAuth({ can: 'tenant:switch' }).field({
     type: payloadType<SignInPayload>('TenantSwitchPayload', signInFields),
     description:
-      'Signs you in to another of your tenants on the same device: a new access token, a session of its own, and a refresh cookie in place of the last. The session you had goes on until it ends or is signed out.',
+      'Signs you in to another of your tenants on the same device: a new access token, a session of its own, and a refresh cookie in place of the last. The session you had goes on until it ends or is signed out. For those who signed in here: API keys and tokens of an issuer outside are refused.',
     args: { input: t.arg({ type: TenantSwitchInput, description: 'Which tenant.' }) },
     resolve: async (_root, { input }, context) => {
       const { viewer, services, client } = context;
-      if (viewer.kind !== 'USER') throw refuse(viewer); // a key belongs to one tenant
+      // A key belongs to one tenant, and an issuer outside speaks for one: only a sign-in here goes on elsewhere.
+      if (viewer.sessionId === null) throw refuse(viewer);
       await services.signInLimits.attempt(client.address, viewer.label);
       const person = { userId: viewer.userId, email: viewer.label };
       return welcome(context, await switchTenant(services.signIn, person, input.tenantId.id, originOf(context)));

@@ -56,9 +56,9 @@ export const Viewer = builder.objectRef<ViewerShape>('Viewer').implement({
     memberships: t.field({
       type: [ViewerMembership],
       description:
-        'All tenants the person belongs to, the one they have been in longest first; go to another with `tenantSwitch`. Empty for an API key, which belongs to one.',
-      resolve: async ({ kind, userId, tenantId }, _args, { services }) => {
-        const tenants = kind === 'USER' ? await services.signIn.lookup.tenantsOf(userId) : [];
+        'All tenants the person belongs to, the one they have been in longest first; go to another with `tenantSwitch`. Empty for an API key and for a token of an issuer outside, which hold in one.',
+      resolve: async ({ sessionId, userId, tenantId }, _args, { services }) => {
+        const tenants = sessionId === null ? [] : await services.signIn.lookup.tenantsOf(userId);
         return tenants.map((tenant) => ({ ...tenant, isCurrent: tenant.tenantId === tenantId }));
       },
     }),
