@@ -253,6 +253,21 @@ describe('signing in', () => {
     expectLimited(await attempt('aliased@tenant.test'));
   });
 
+  it('is counted and told when the password is tried on an invitation, which anybody can make', async () => {
+    const [victim, attacker] = [await strict.newTenant(), await strict.newTenant()];
+    await forgetAttempts();
+    const invite = `mutation { invitationCreate(input: { email: "${victim.email}", role: VIEWER }) { token } }`;
+    const invited = await postRaw(strict.url, { query: invite }, { authorization: `Bearer ${attacker.token}` });
+    const input = { token: textAt(invited, 'invitationCreate.token'), password: 'wrong password' };
+    const query =
+      'mutation($input: InvitationAcceptInput!) { invitationAccept(input: $input) { userErrors { code } } }';
+    const accept = () => postRaw(strict.url, { query, variables: { input } });
+    expect(await answered(14, accept)).toBe(10);
+    expectLimited(await attempt(victim.email));
+    const told = `SELECT count(*)::int AS n FROM "AuditEntry" WHERE "tenantId" = $1 AND "action" = 'signIn' AND "outcome" = 'DENIED'`;
+    expect((await strict.owner.query(told, [victim.tenantId])).rows).toEqual([{ n: 10 }]);
+  });
+
   it('takes as long for an address that nobody has as for a wrong password', async () => {
     const member = await strict.newTenant();
     await forgetAttempts();

@@ -15,12 +15,25 @@ export interface Acceptance {
   readonly password?: string | null | undefined;
 }
 
+/** Who asks, and what is to count their attempt. */
+export interface Accepting {
+  /** The person who has signed in here and asks; null when nobody has. */
+  readonly signedInAs: string | null;
+  /**
+   * Counts one attempt, and against an account, if its password is about to be checked.
+   * @throws TooManyAttempts
+   */
+  readonly count: (account: string | null) => Promise<void>;
+}
+
 const NO_INVITATION = () => new NotFound('An open invitation with this token', ['input', 'token']);
 
 /**
  * Makes the invited person a member and signs them in. Somebody who has no account gets one with the name and password
  * given; of somebody who has one, it takes their password, or that they are signed in as the invited address already.
- * @param signedInAs the person who asks, if somebody is signed in
+ * Since anybody can have an address invited, a password is checked here no more often than by `signIn`, and one that is
+ * wrong is told to the tenants of the account in the same way.
+ * @throws TooManyAttempts as `count` does
  * @throws NotFound for a token that is unknown, used, revoked or too old, without saying which
  * @throws InvalidCredentials when the account's password is wrong
  * @throws InvalidInput when a new account lacks a name or password
@@ -28,17 +41,20 @@ const NO_INVITATION = () => new NotFound('An open invitation with this token', [
 export async function acceptInvitation(
   parts: SignInParts,
   input: Acceptance,
-  signedInAs: string | null,
+  { signedInAs, count }: Accepting,
   origin: SignInOrigin,
 ): Promise<SignedIn> {
   const hash = secretHash(input.token);
   const found = await parts.lookup.invitation(hash);
+  const needsPassword = found && found.userId !== null && (signedInAs !== found.userId || found.isDisabled);
+  await count(needsPassword ? found.email : null);
   if (!found) throw NO_INVITATION();
   const { tenantId, email, userId } = found;
   if (userId === null) checkNewAccount(input);
-  else if (signedInAs !== userId || found.isDisabled) {
+  else if (needsPassword) {
     const matches = await passwordMatches(input.password ?? '', found.passwordHash ?? undefined);
     if (!matches || found.isDisabled) {
+      await parts.lookup.signInFailed({ email, tenantSlug: null }, origin);
       throw new InvalidCredentials('This address has an account; its password is wrong.', ['input', 'password']);
     }
   }

@@ -116,10 +116,11 @@ builder.mutationField('invitationAccept', (t) =>
     args: { input: t.arg({ type: InvitationAcceptInput, description: 'The token, and who accepts.' }) },
     resolve: async (_root, { input }, context) => {
       const { services, client, viewer } = context;
-      await services.signInLimits.attempt(client.address, null);
       // Whom a key or an issuer outside vouches for has not signed in here, and is asked for the account's password.
-      const person = viewer?.sessionId ? viewer.userId : null;
-      return welcome(context, await acceptInvitation(services.signIn, input, person, originOf(context)));
+      const signedInAs = viewer?.sessionId ? viewer.userId : null;
+      const count = (account: string | null) => services.signInLimits.attempt(client.address, account);
+      const accepting = { signedInAs, count };
+      return welcome(context, await acceptInvitation(services.signIn, input, accepting, originOf(context)));
     },
   }),
 );
