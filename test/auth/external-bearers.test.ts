@@ -54,7 +54,8 @@ async function personInBoth() {
   return { ...colleague, outside: (tenant: Member) => tokenFor(colleague.userId, tenant, claims) };
 }
 const sessionsOf = async ({ userId }: Member) =>
-  (await app.owner.query('SELECT count(*)::int AS n FROM "AuthSession" WHERE "userId" = $1', [rowId(userId)])).rows[0].n;
+  (await app.owner.query('SELECT count(*)::int AS n FROM "AuthSession" WHERE "userId" = $1', [rowId(userId)])).rows[0]
+    .n;
 
 describe('the bearer of a token of an issuer outside', () => {
   it('gets no session in another of the person’s tenants, and is not told of them', async () => {

@@ -7,7 +7,7 @@ import type { Invitation } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
 import { sendMail } from '../mail/outgoing-mail.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import { type MembershipCause, refuseOwners } from './membership.service.js';
+import { lockTenant, type MembershipCause, refuseOwners } from './membership.service.js';
 import { isTaken } from './taken-value.js';
 
 /** How long an invitation can be accepted. */
@@ -88,7 +88,8 @@ export async function createInvitation(
 }
 
 /**
- * Mails an open invitation once more, with a new token and its full time; the token before is of no use any more.
+ * Mails an open invitation once more, with a new token and its full time; the token before is of no use any more. It is
+ * the sender's from now on, who alone was told the token, and ends with their right to invite.
  * @throws NotFound; Forbidden for an OWNER's, by somebody who is none; InvalidState when it is not open
  */
 export function resendInvitation(db: TenantDb, id: string, by: MembershipCause): Promise<SentInvitation> {
@@ -100,6 +101,7 @@ export function resendInvitation(db: TenantDb, id: string, by: MembershipCause):
       where: { id, state: 'PENDING', expiresAt: { gt: new Date() } },
       data: {
         tokenHash: secretHash(token),
+        invitedById: by.userId,
         sentAt: new Date(),
         expiresAt: endOfInvitation(),
         version: { increment: 1 },
@@ -138,8 +140,13 @@ export function invitationState({ state, expiresAt }: Pick<Invitation, 'state' |
   return state === 'PENDING' && expiresAt <= new Date() ? 'EXPIRED' : state;
 }
 
-/** The inviter's name. @throws Forbidden when their role, as it is now, is not enough */
+/**
+ * The inviter's name. Changes of members wait from here on, so that no invitation is made behind the back of the one
+ * that takes back what its inviter sent.
+ * @throws Forbidden when their role, as it is now, is not enough
+ */
 async function requireInviter(tx: Transaction, { userId }: MembershipCause, role: MemberRole): Promise<string> {
+  await lockTenant(tx);
   const own = await tx.membership.findFirst({ where: { userId }, include: { user: true } });
   refuseOwners(own?.role, [role], ['input', 'role']);
   return own?.user.name ?? '';

@@ -40,7 +40,7 @@ export const Invitation = builder.prismaNode('Invitation', {
     invitedBy: t.field({
       type: User,
       nullable: true,
-      description: 'Who invited; null when they are no longer a member.',
+      description: 'Who invited, or sent the invitation again last; null when they are no longer a member.',
       resolve: ({ invitedById }, _args, { db }) => db.user.findFirst({ where: { id: invitedById } }),
     }),
     version: t.exposeInt('version', { description: 'Grows with every change.' }),

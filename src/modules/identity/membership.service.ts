@@ -6,6 +6,7 @@ import type { MemberRole } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
+import { revokeInvitationsOf } from './invitation-end.service.js';
 
 export type MembershipWithUser = Membership & { readonly user: User };
 
@@ -17,7 +18,8 @@ export interface MembershipCause extends Cause {
 const LAST_OWNER = 'A tenant keeps at least one OWNER; make somebody else one first.';
 
 /**
- * Gives a member another role. What is open for them is looked at anew on all gateways.
+ * Gives a member another role. What is open for them is looked at anew on all gateways; invitations they sent and may
+ * send no more are taken back.
  * @throws NotFound when the tenant has no such membership
  * @throws Forbidden when an OWNER is made or unmade by somebody who is none
  * @throws InvalidState when the last OWNER would be demoted
@@ -48,13 +50,14 @@ export function changeRole(
       requestId: by.requestId,
       data,
     });
+    await revokeInvitationsOf(tx, member.userId, role, by);
     tx.$outbox(accessRevoked({ tenantId: tx.$tenantId, userId: member.userId }));
     return { ...member, role, version };
   });
 }
 
 /**
- * Ends a membership: sessions, open sockets and API keys of that person in this tenant end with it.
+ * Ends a membership: sessions, open sockets, API keys and open invitations of that person in this tenant end with it.
  * @throws NotFound when the tenant has no such membership
  * @throws Forbidden when somebody who is no OWNER removes one
  * @throws InvalidState when it is that of the last OWNER
@@ -88,8 +91,9 @@ async function endMembership(
   tx: Transaction,
   member: MembershipWithUser,
   kind: 'MEMBERSHIP_REVOKED' | 'MEMBERSHIP_LEFT',
-  { actor, requestId }: MembershipCause,
+  by: MembershipCause,
 ): Promise<MembershipWithUser> {
+  const { actor, requestId } = by;
   const { id, userId, role } = member;
   if (role === 'OWNER') await refuseLastOwner(tx, id, kind === 'MEMBERSHIP_LEFT' ? [] : undefined);
   const now = new Date();
@@ -103,7 +107,8 @@ async function endMembership(
     data: { revokedAt: now },
   });
   await tx.membership.deleteMany({ where: { id } });
-  const data = { role, apiKeysRevoked: keys.count };
+  const invitationsRevoked = await revokeInvitationsOf(tx, userId, null, by);
+  const data = { role, apiKeysRevoked: keys.count, invitationsRevoked };
   await recordEvent(tx, { kind, subject: { type: 'Membership', id }, actor, requestId, data });
   tx.$outbox(accessRevoked({ tenantId: tx.$tenantId, userId }));
   return member;

@@ -4,7 +4,7 @@ import { graphql } from '../../gql/index.js';
 import { MailServer } from '../../support/mail-server.js';
 import { type Member, startTestApp, type TestApp } from '../../support/test-app.js';
 import { globalId } from '../../support/walk-app.js';
-import { SignInTo, WhoIsThis } from './people.js';
+import { LeaveTenant, membershipOf, RevokeMember, SignInTo, UpdateMember, WhoIsThis } from './people.js';
 
 const Create = graphql(`
   mutation Invite($input: InvitationCreateInput!) {
@@ -122,7 +122,7 @@ describe('invitations', () => {
     const wrong = [{ code: 'INVALID_CREDENTIALS', path: ['input', 'password'] }];
     expect((await accept(token, 'a password I invent')).userErrors).toMatchObject(wrong);
     expect((await accept(token, 'a password I invent', other)).userErrors).toMatchObject(wrong);
-    expect((await accept(token, other.password + 'x', other)).userErrors).toMatchObject(wrong);
+    expect((await accept(token, `${other.password}x`, other)).userErrors).toMatchObject(wrong);
     const accepted = await accept(token, person.password);
     expect(accepted.viewer).toMatchObject({ user: { email: person.email, name: 'Olga Owner' }, role: 'OPERATOR' });
     const elsewhere = await app.newTenant();
@@ -197,6 +197,38 @@ describe('invitations', () => {
     expect(await app.request(operator, List, {})).toMatchObject(refused);
     const input = { email: newAddress(), role: 'VIEWER' } as const;
     expect(await app.request(operator, Create, { input })).toMatchObject(refused);
+  });
+
+  it('end with the right of whoever sent them last, who knows their tokens', async () => {
+    const boss = await app.newTenant();
+    const [removed, leaving, demoted] = [
+      await app.newColleague(boss, 'ADMIN'),
+      await app.newColleague(boss, 'ADMIN'),
+      await app.newColleague(boss, 'OWNER'),
+    ];
+    const sent = async (by: Member, role: 'OWNER' | 'ADMIN') => {
+      const { invitationCreate } = await app.run(by, Create, { input: { email: newAddress(), role } });
+      return { id: invitationCreate.invitation?.id ?? '', token: invitationCreate.token ?? '' };
+    };
+    const resent = await sent(boss, 'ADMIN');
+    const again = (await app.run(removed, Resend, { input: { id: resent.id } })).invitationResend;
+    const gone = [await sent(removed, 'ADMIN'), await sent(leaving, 'ADMIN'), await sent(demoted, 'OWNER')];
+    const kept = [await sent(demoted, 'ADMIN'), await sent(boss, 'OWNER')];
+    await app.run(boss, RevokeMember, { input: { id: await membershipOf(app, removed) } });
+    await app.run(leaving, LeaveTenant, { input: { tenantSlug: boss.tenantSlug } });
+    await app.run(boss, UpdateMember, { input: { id: await membershipOf(app, demoted), role: 'ADMIN' } });
+    for (const token of [again.token ?? '', ...gone.map(({ token }) => token)]) {
+      expect(await accept(token)).toMatchObject({ accessToken: null, userErrors: [{ code: 'NOT_FOUND' }] });
+    }
+    for (const { token } of kept) expect((await accept(token)).userErrors).toEqual([]);
+    const { rows } = await app.owner.query(
+      `SELECT i."state", i."version", (SELECT count(*)::int FROM "TenantEvent" e
+         WHERE e."kind" = 'INVITATION_REVOKED' AND e."subjectId" = i."id") AS told
+       FROM "Invitation" i WHERE i."tenantId" = $1 AND i."endedAt" IS NOT NULL AND i."acceptedById" IS NULL ORDER BY i."version"`,
+      [boss.tenantId],
+    );
+    const revoked = (version: number) => ({ state: 'REVOKED', version, told: 1 });
+    expect(rows).toEqual([revoked(2), revoked(2), revoked(2), revoked(3)]);
   });
 
   it('of another tenant, and into its projects, are like unknown ones', async () => {
