@@ -20,10 +20,21 @@ const MODES = ['OFF', 'LOG', 'SAFELIST', 'ONLY'] as const;
 type Mode = (typeof MODES)[number];
 
 let folder: string;
+/** In mode OFF, which signing up needs; the other modes are those of further gateways on the same database. */
+let open: TestApp;
+let member: Member;
+const lines: string[] = [];
+const log = createLogger('warn', 'test', { write: (line) => void lines.push(line) });
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'switchyard-documents-'));
+  open = await startTestApp({ hasWorker: false, log });
+  member = await open.newTenant();
+  await publish('web', '1.0.0', await manifest(VIEWER, FOLLOW));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await open[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
 
 async function manifest(...texts: string[]): Promise<string> {
   const file = join(folder, `${sha256(texts.join())}.json`);
@@ -31,34 +42,25 @@ async function manifest(...texts: string[]): Promise<string> {
   return file;
 }
 
-const ownerUrl = (app: TestApp) => {
+const command = (...args: string[]) => {
   const url = new URL(process.env.MIGRATION_DATABASE_URL ?? '');
-  url.pathname = new URL(app.config.DATABASE_URL).pathname;
-  return url.toString();
+  url.pathname = new URL(open.config.DATABASE_URL).pathname;
+  return runDocumentsCommand(args, url.toString());
 };
-const command = (app: TestApp, ...args: string[]) => runDocumentsCommand(args, ownerUrl(app));
-const publish = (app: TestApp, client: string, version: string, file: string) =>
-  command(app, 'publish', '--client', client, '--version', version, file);
+const publish = (client: string, version: string, file: string) =>
+  command('publish', '--client', client, '--version', version, file);
 
 describe.each(MODES)('in mode %s', (mode) => {
   let app: TestApp;
-  let member: Member;
-  const lines: string[] = [];
   beforeAll(async () => {
-    const log = createLogger('warn', 'test', { write: (line) => void lines.push(line) });
-    // Signing up needs texts; the mode is that of a second gateway on the same database.
-    const open = await startTestApp({ hasWorker: false });
-    member = await open.newTenant();
+    lines.length = 0;
     const { DATABASE_URL, ACCESS_TOKEN_SECRET } = open.config;
-    await open[Symbol.asyncDispose]();
-    app = await startTestApp({
-      hasWorker: false,
-      log,
-      environment: { TRUSTED_DOCUMENTS: mode, DATABASE_URL, ACCESS_TOKEN_SECRET },
-    });
-    await publish(app, 'web', '1.0.0', await manifest(VIEWER, FOLLOW));
+    const environment = { TRUSTED_DOCUMENTS: mode, DATABASE_URL, ACCESS_TOKEN_SECRET };
+    app = mode === 'OFF' ? open : await startTestApp({ hasWorker: false, log, environment });
   });
-  afterAll(() => app[Symbol.asyncDispose]());
+  afterAll(async () => {
+    if (app !== open) await app[Symbol.asyncDispose]();
+  });
 
   const ask = async (transport: TransportName, request: object, headers: Record<string, string> = {}) => {
     const answer = await askOver(
@@ -88,6 +90,9 @@ describe.each(MODES)('in mode %s', (mode) => {
       expect(await ask(transport, { query: OTHER })).toEqual(
         expected({ OFF: typename, LOG: typename, SAFELIST: REQUIRED, ONLY: REQUIRED }),
       );
+      const failed = 'GRAPHQL_PARSE_FAILED';
+      const none = await ask(transport, { query: 'query { viewer(id: "' });
+      expect(none).toBe(expected({ OFF: failed, LOG: failed, SAFELIST: failed, ONLY: REQUIRED }));
     });
 
     it('answers an unknown hash as the protocol says, and keeps texts where the mode takes them', async () => {
@@ -197,11 +202,10 @@ describe.each(MODES)('in mode %s', (mode) => {
 
 describe('what is kept of texts', () => {
   it('is bounded, belongs to one tenant, and holds no literal', async () => {
-    await using app = await startTestApp({ hasWorker: false });
-    const [ada, bob] = [await app.newTenant(), await app.newTenant()];
+    const [ada, bob] = [await open.newTenant(), await open.newTenant()];
     const ask = async (who: Member | null, text: string, query = '') => {
       const headers: Record<string, string> = who ? { authorization: `Bearer ${who.token}` } : {};
-      return (await askOver('HTTP', app.url, { query, extensions: apq(text) }, headers)).errors?.[0]?.message;
+      return (await askOver('HTTP', open.url, { query, extensions: apq(text) }, headers)).errors?.[0]?.message;
     };
     expect(await ask(ada, OTHER, OTHER)).toBeUndefined();
     expect([await ask(ada, OTHER), await ask(bob, OTHER), await ask(null, OTHER)]).toEqual([
@@ -224,8 +228,8 @@ describe('what is kept of texts', () => {
         }),
       );
     }
-    const { redis } = app.gateway.app;
-    const key = `${app.config.REDIS_PREFIX}{${ada.tenantId}}:queries`;
+    const { redis } = open.gateway.app;
+    const key = `${open.config.REDIS_PREFIX}{${ada.tenantId}}:queries`;
     expect([await redis.hlen(key), await redis.zcard(`${key}:times`)]).toEqual([500, 500]);
     expect(await redis.ttl(key)).toBeGreaterThan(86_000);
     expect((await redis.hvals(key)).join()).not.toContain('canary');
@@ -233,27 +237,23 @@ describe('what is kept of texts', () => {
 });
 
 describe('publishing', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp({ hasWorker: false });
-  });
-  afterAll(() => app[Symbol.asyncDispose]());
   const rows = async () =>
-    (await app.owner.query(`SELECT count(*)::int AS n FROM "TrustedDocument" WHERE "retiredAt" IS NULL`)).rows[0].n;
+    (await open.owner.query(`SELECT count(*)::int AS n FROM "TrustedDocument" WHERE "retiredAt" IS NULL`)).rows[0].n;
 
   it('takes the manifest of codegen, once', async () => {
     const file = inProject('test/gql/persisted-documents.json');
+    const before = await rows();
     const count = Object.keys(JSON.parse(await readFile(file, 'utf8'))).length;
     const said = (added: number) =>
       `Published ${count} documents of web 1.2.3; ${added} of them were not trusted before.`;
-    expect(await publish(app, 'web', '1.2.3', file)).toBe(said(count));
-    expect(await publish(app, 'web', '1.2.3', file)).toBe(said(0));
-    expect(await publish(app, 'web', '1.2.4', file)).toContain(`; ${count} of them`);
-    expect(await command(app, 'retire', '--client', 'web', '--version', '1.2.4')).toBe(
+    expect(await publish('web', '1.2.3', file)).toBe(said(count));
+    expect(await publish('web', '1.2.3', file)).toBe(said(0));
+    expect(await publish('web', '1.2.4', file)).toContain(`; ${count} of them`);
+    expect(await command('retire', '--client', 'web', '--version', '1.2.4')).toBe(
       `Retired ${count} documents of web 1.2.4.`,
     );
-    expect(await rows()).toBe(count);
-    expect(await publish(app, 'web', '1.2.4', file)).toContain(`; ${count} of them`);
+    expect(await rows()).toBe(before + count);
+    expect(await publish('web', '1.2.4', file)).toContain(`; ${count} of them`);
   });
 
   it('stores nothing of a manifest with a fault in it, and says which', async () => {
@@ -275,8 +275,8 @@ describe('publishing', () => {
       [JSON.stringify({ [sha256('{')]: '{' }), /is no GraphQL\.$/],
     ];
     for (const [content, sentence] of faulty)
-      await expect(publish(app, 'web', '9', await write(content))).rejects.toThrow(sentence);
-    await expect(publish(app, 'web', '9', join(folder, 'nowhere.json'))).rejects.toThrow(/cannot be read\.$/);
+      await expect(publish('web', '9', await write(content))).rejects.toThrow(sentence);
+    await expect(publish('web', '9', join(folder, 'nowhere.json'))).rejects.toThrow(/cannot be read\.$/);
     for (const args of [
       [],
       ['fly'],
@@ -285,13 +285,13 @@ describe('publishing', () => {
       ['publish', 'a', '--cleint', 'x'],
       ['retire', '--client', 'x y', '--version', '1'],
     ]) {
-      await expect(command(app, ...args)).rejects.toThrow(/Use: publish\|retire/);
+      await expect(command(...args)).rejects.toThrow(/Use: publish\|retire/);
     }
     expect(await rows()).toBe(before);
   });
 
   it('is not for the application', async () => {
-    const { prisma } = app.gateway.app.database;
+    const { prisma } = open.gateway.app.database;
     await expect(prisma.trustedDocument.deleteMany({})).rejects.toThrow(/permission denied/);
     await expect(prisma.$executeRaw`UPDATE "TrustedDocument" SET "retiredAt" = NULL`).rejects.toThrow(
       /permission denied/,

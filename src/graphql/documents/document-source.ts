@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import { publicError } from '../errors.js';
 import type { OperationCaller, OperationParams } from '../operation.js';
 import { documentHash, hashIn, normalHash } from './document-hash.js';
@@ -22,6 +22,8 @@ export interface DocumentSourceParts {
 /** The name under which the explorer introduces itself. */
 export const EXPLORER = 'graphiql';
 const MAX_NORMALISED = 500;
+/** Characters of the longest text that can be published; what is longer is not even looked at. */
+const MAX_PUBLISHED = 100_000;
 
 /** A document that was named by its hash. */
 interface Named {
@@ -32,6 +34,7 @@ interface Named {
 /** Finds the text that a request means, and refuses texts that the mode does not take. */
 export class DocumentSource {
   readonly #parts: DocumentSourceParts;
+  /** By the hash of the text, so that what is kept is small however long the texts are. */
   readonly #normalHashes = new Map<string, string>();
 
   constructor(parts: DocumentSourceParts) {
@@ -84,8 +87,10 @@ export class DocumentSource {
       const message = 'Only published documents are run here: send the hash of one instead of its text.';
       throw publicError('PERSISTED_DOCUMENT_REQUIRED', message);
     }
-    const hash = this.#normalHashOf(text);
-    if ((await trusted.text('normalHash', hash, caller.client.application ?? null)) !== undefined) return text;
+    const hash = text.length > MAX_PUBLISHED ? null : this.#normalHashOf(text);
+    if (hash === undefined) return text;
+    const application = caller.client.application ?? null;
+    if (hash !== null && (await trusted.text('normalHash', hash, application)) !== undefined) return text;
     if (mode === 'SAFELIST') {
       throw publicError('PERSISTED_DOCUMENT_REQUIRED', 'Only published documents are run here; this is none of them.');
     }
@@ -101,15 +106,22 @@ export class DocumentSource {
     return client.application?.name === EXPLORER || headers?.['graphql-client-name'] === EXPLORER;
   }
 
-  #normalHashOf(text: string): string {
-    const known = this.#normalHashes.get(text);
+  /** Undefined for a text that is no GraphQL: whoever parses it says what is wrong with it. */
+  #normalHashOf(text: string): string | undefined {
+    const key = documentHash(text);
+    const known = this.#normalHashes.get(key);
     if (known !== undefined) return known;
-    const hash = normalHash(text);
-    this.#normalHashes.set(text, hash);
-    if (this.#normalHashes.size > MAX_NORMALISED) {
-      this.#normalHashes.delete(this.#normalHashes.keys().next().value as string);
+    try {
+      const hash = normalHash(text);
+      this.#normalHashes.set(key, hash);
+      if (this.#normalHashes.size > MAX_NORMALISED) {
+        this.#normalHashes.delete(this.#normalHashes.keys().next().value as string);
+      }
+      return hash;
+    } catch (error) {
+      if (error instanceof GraphQLError) return undefined;
+      throw error;
     }
-    return hash;
   }
 }
 
