@@ -76,6 +76,7 @@ const PASSWORD = 'correct horse battery';
  * own tenant, so nothing is cleaned up between tests.
  */
 export async function startTestApp(options: TestAppOptions = {}) {
+  let passwordHash: string | undefined; // made once: it is slow on purpose
   const id = randomBytes(6).toString('hex');
   const urls = await cloneTestDatabase(
     {
@@ -162,10 +163,11 @@ export async function startTestApp(options: TestAppOptions = {}) {
   /** Another person in a member's tenant. */
   async function newColleague(member: Member, role: MemberRole): Promise<Member> {
     const [userId, email] = [randomUUID(), `${randomBytes(6).toString('hex')}@tenant.test`];
+    passwordHash ??= await hashPassword(PASSWORD);
     await owner.query(`INSERT INTO "User" ("id", "email", "name") VALUES ($1, $2, $3)`, [userId, email, role]);
     await owner.query(`INSERT INTO "UserCredential" ("userId", "passwordHash") VALUES ($1, $2)`, [
       userId,
-      await hashPassword(PASSWORD),
+      passwordHash,
     ]);
     await owner.query(`INSERT INTO "Membership" ("id", "tenantId", "userId", "role") VALUES ($1, $2, $3, $4)`, [
       randomUUID(),

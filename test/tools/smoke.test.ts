@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSmokeOptions } from '../../tools/client/gateway-options.js';
 import { PROJECT_ROOT } from '../../tools/project.js';
 import { postRaw, textAt } from '../support/raw-graphql.js';
 import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
@@ -60,14 +61,19 @@ describe('npm run smoke', () => {
     expect([nobody.code, nobody.err]).toEqual([1, 'switchyard: healthz failed: 127.0.0.1:1 cannot be reached\n']);
     const careless = await smoke(app.url);
     expect([careless.code, careless.err]).toEqual([2, expect.stringContaining('Usage: npm run smoke')]);
+    for (const patience of ['0', '601', '1.5', 'x']) {
+      const hasty = [app.url, ...asPerson(), '--patience', patience];
+      expect(() => readSmokeOptions(hasty, {})).toThrow('--patience takes whole seconds, 1 to 600.');
+    }
   });
 
   it('fails where no worker runs jobs, and names that step', { timeout: 90_000 }, async () => {
     await using broken = await startTestApp({ hasWorker: false });
     const owner = await broken.newTenant();
-    const { code, out, err } = await smoke(broken.url, '--email', owner.email, '--password', owner.password);
+    const person = ['--email', owner.email, '--password', owner.password];
+    const { code, out, err } = await smoke(broken.url, ...person, '--patience', '5');
     expect(code).toBe(1);
     expect(out).toContain('✓ mutation');
-    expect(err).toBe('switchyard: job, followed over WebSocket failed: nothing came for 30 seconds\n');
+    expect(err).toBe('switchyard: job, followed over WebSocket failed: nothing came for 5 seconds\n');
   });
 });

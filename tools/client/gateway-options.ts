@@ -42,17 +42,32 @@ export function readImportOptions(args: readonly string[], environment: NodeJS.P
   };
 }
 
+export interface SmokeOptions extends GatewayOptions {
+  /** How long each step is waited for. */
+  readonly patienceSeconds: number;
+}
+
+/** Longer than any step takes of a deployment that works. */
+const PATIENCE_SECONDS = 30;
+
 /**
- * Reads an address and who signs in there.
+ * Reads an address, who signs in there and how long each step is waited for.
  * @throws UsageError
  */
-export function readGatewayOptions(args: readonly string[], environment: NodeJS.ProcessEnv): GatewayOptions {
+export function readSmokeOptions(args: readonly string[], environment: NodeJS.ProcessEnv): SmokeOptions {
   const { values, positionals } = parse(args);
   const [url] = positionals;
   if (url === undefined || positionals.length > 1) throw new UsageError('Name the address of one gateway.');
   const key = values['api-key'];
   const credentials = key ? { token: key } : credentialsOf(values, environment);
-  return { url: addressOf(url), credentials };
+  return { url: addressOf(url), credentials, patienceSeconds: secondsIn(values.patience) };
+}
+
+function secondsIn(text: string | undefined): number {
+  if (text === undefined) return PATIENCE_SECONDS;
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds >= 1 && seconds <= 600) return seconds;
+  throw new UsageError('--patience takes whole seconds, 1 to 600.');
 }
 
 function addressOf(url: string): string {
@@ -72,6 +87,7 @@ function parse(args: readonly string[]) {
         password: { type: 'string' },
         repo: { type: 'string' },
         'api-key': { type: 'string' },
+        patience: { type: 'string' },
       },
     });
   } catch (error) {

@@ -9,21 +9,20 @@ export interface SmokeTarget {
   /** Called with each step that went well, in words and milliseconds. */
   readonly say: (step: string, ms: number) => void;
   readonly signIn: () => Promise<GatewayClient>;
+  /** How long each step is waited for, in seconds. */
+  readonly patienceSeconds: number;
 }
-
-/** Longer than any step takes of a deployment that works. */
-const PATIENCE_MS = 30_000;
 
 /**
  * Uses a running deployment as a client does, from its health to a job that is run and followed to its end. Nothing
  * that stays is made but one finished job.
  * @throws CommandError that names the step which failed, and how
  */
-export async function smokeTest({ url, say, signIn }: SmokeTarget): Promise<void> {
+export async function smokeTest({ url, say, signIn, patienceSeconds }: SmokeTarget): Promise<void> {
   const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const startedAt = performance.now();
     try {
-      const answer = await within(work());
+      const answer = await within(patienceSeconds, work());
       say(name, performance.now() - startedAt);
       return answer;
     } catch (error) {
@@ -62,10 +61,10 @@ export async function smokeTest({ url, say, signIn }: SmokeTarget): Promise<void
   }
 }
 
-async function within<T>(work: Promise<T>): Promise<T> {
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const late = pause(PATIENCE_MS, undefined, { signal: stop.signal }).then(() => {
-    throw new Error(`nothing came for ${PATIENCE_MS / 1_000} seconds`);
+  const late = pause(seconds * 1_000, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`nothing came for ${seconds} seconds`);
   });
   late.catch(() => {});
   return Promise.race([work, late]).finally(() => stop.abort());
