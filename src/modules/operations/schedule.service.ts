@@ -113,26 +113,25 @@ export function changeSchedule(
 ): Promise<Schedule> {
   return transact(db, async (tx) => {
     const schedule = await requireSchedule(tx, scheduleId);
-    const { expectedVersion } = change;
-    if (typeof expectedVersion === 'number' && expectedVersion !== schedule.version) {
-      throw new Conflict('The schedule has changed since.', { schedule });
-    }
     const isPaused = change.isPaused ?? schedule.isPaused;
     const cron = change.cron?.trim() ?? schedule.cron;
     const timeZone = change.timeZone ?? schedule.timeZone;
     const nextRunAt = nextRun(cron, new Date(), timeZone);
     const data = { isPaused, cron, timeZone };
-    const subject = { type: 'Schedule', id: scheduleId };
+    const [changed] = await tx.schedule.updateManyAndReturn({
+      where: { id: scheduleId, version: change.expectedVersion ?? schedule.version },
+      data: { ...data, nextRunAt, version: { increment: 1 } },
+    });
+    if (!changed) {
+      throw new Conflict('The schedule has changed since.', { schedule: await requireSchedule(tx, scheduleId) });
+    }
     await recordEvent(tx, {
       kind: 'SCHEDULE_UPDATED',
-      subject,
+      subject: { type: 'Schedule', id: scheduleId },
       ...cause,
       data: { key: schedule.key, ...data },
     });
-    return tx.schedule.update({
-      where: { id: scheduleId },
-      data: { ...data, nextRunAt, version: { increment: 1 } },
-    });
+    return changed;
   });
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { transact } from '../../../src/db/transaction.js';
-import { InvalidInput } from '../../../src/errors.js';
+import { Conflict, InvalidInput } from '../../../src/errors.js';
 import { defineJob, handleJob } from '../../../src/jobs/define-job.js';
 import { JOB_DEFINITIONS } from '../../../src/jobs/definitions.js';
 import { JOB_HANDLERS } from '../../../src/jobs/handlers.js';
@@ -120,6 +120,26 @@ describe('schedules', () => {
     await expect(changeSchedule(db, id, { isPaused: true, expectedVersion: 1 }, by)).rejects.toThrow('changed since');
     const summer = nextRuns('30 2 * * *', new Date('2026-03-28T12:00:00Z'), 'Europe/Berlin', 3);
     expect(summer.map((date) => date.toISOString().slice(0, 10))).toEqual(['2026-03-29', '2026-03-30', '2026-03-31']);
+  });
+
+  it('lose no change when several people change one at once', async () => {
+    const db = await rig.newTenant();
+    const payload = { name: 'shared', fails: false };
+    const { id } = await transact(db, (tx) => putSchedule(tx, Tick, { key: 'shared', payload, cron: '0 3 * * *' }));
+    const changes = [{ isPaused: true }, { cron: '30 4 * * *' }, { timeZone: 'Europe/Berlin' }, { isPaused: true }];
+    const ends = await Promise.allSettled(changes.map((change) => changeSchedule(db, id, change, { actor: SOMEBODY })));
+    const now = await db.schedule.findFirstOrThrow({ where: { id } });
+    const made = changes.filter((_, index) => ends[index]?.status === 'fulfilled');
+    expect(now).toMatchObject({ version: made.length + 1, ...Object.assign({}, ...made) });
+    expect(await db.tenantEvent.count({ where: { kind: 'SCHEDULE_UPDATED' } })).toBe(made.length);
+    for (const end of ends) if (end.status === 'rejected') expect(end.reason).toBeInstanceOf(Conflict);
+
+    const { version } = now;
+    const seen = changes.map((change) => ({ ...change, expectedVersion: version }));
+    const raced = await Promise.allSettled(seen.map((change) => changeSchedule(db, id, change, { actor: SOMEBODY })));
+    expect(raced.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const reason = raced.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))[0];
+    expect(reason).toMatchObject({ current: { schedule: { id, version: version + 1 } } });
   });
 
   it('pass over one that cannot be run, and run the others', async () => {
