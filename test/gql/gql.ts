@@ -71,6 +71,8 @@ type Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": typeof types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": typeof types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": typeof types.KeyOfTenantDocument,
+    "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnJobsDocument,
+    "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnLettersDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": typeof types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": typeof types.TestPlacesDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseOpenDocument,
@@ -168,6 +170,8 @@ const documents: Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": types.KeyOfTenantDocument,
+    "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnJobsDocument,
+    "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnLettersDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": types.TestPlacesDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseOpenDocument,
@@ -433,6 +437,14 @@ export function graphql(source: "\n  mutation UpdateTenant($input: TenantUpdateI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n"): typeof import('./graphql.js').KeyOfTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n"): typeof import('./graphql.js').ActOnJobsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n"): typeof import('./graphql.js').ActOnLettersDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

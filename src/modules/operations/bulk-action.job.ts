@@ -24,7 +24,16 @@ const Target = z.discriminatedUnion('of', [
   z.object({
     of: z.literal('LETTERS'),
     action: z.enum(['REPLAY', 'DISCARD']),
-    criteria: z.object({ kinds: Words, errorCodes: Words, createdAt: Span.optional() }),
+    criteria: z.object({
+      kinds: Words,
+      /** Only open ones can be acted on: any other state matches nothing. */
+      states: z
+        .array(z.enum(['OPEN', 'REPLAYED', 'DISCARDED']))
+        .readonly()
+        .optional(),
+      errorCodes: Words,
+      createdAt: Span.optional(),
+    }),
   }),
 ]);
 export type BulkTarget = z.infer<typeof Target>;

@@ -6,7 +6,7 @@ import type { BulkRun, Job, Prisma } from '../../generated/prisma/client.js';
 import type { JobState } from '../../generated/prisma/enums.js';
 import { BulkAction, type BulkTarget } from './bulk-action.job.js';
 import { discardDeadLetterIn, replayDeadLetterIn } from './dead-letter.service.js';
-import { countDeadLetters, findDeadLetterMarks } from './dead-letter.sql.js';
+import { countDeadLetters, type DeadLetterState, findDeadLetterMarks } from './dead-letter.sql.js';
 import { enqueueJob } from './job.service.js';
 import { cancelJobIn, type JobControl, retryJobIn } from './job-control.service.js';
 import { countJobs, findJobMarks, type PageMark, type Span } from './job-page.sql.js';
@@ -159,14 +159,20 @@ const ACTIONS: Readonly<
 
 const RETRIED: readonly JobState[] = ['FAILED', 'DEAD'];
 const CANCELLED: readonly JobState[] = statesBefore('CANCELLING');
+const OPEN: readonly DeadLetterState[] = ['OPEN'];
+
+/** Of the states that can be acted on, those that were asked for. */
+function among<State>(possible: readonly State[], asked: readonly State[] | undefined): State[] {
+  return possible.filter((state) => asked === undefined || asked.includes(state));
+}
 
 /** What of the target can be acted on at all, and was there before. */
 function narrowed(target: BulkTarget, before: Date) {
   if (target.of === 'LETTERS') {
-    const { createdAt, ...criteria } = target.criteria;
+    const { createdAt, states, ...criteria } = target.criteria;
     return {
       of: 'LETTERS',
-      criteria: { ...criteria, states: ['OPEN'], createdAt: until(dates(createdAt), before) },
+      criteria: { ...criteria, states: among(OPEN, states), createdAt: until(dates(createdAt), before) },
     } as const;
   }
   const { queuedAt, finishedAt, states, ...criteria } = target.criteria;
@@ -175,7 +181,7 @@ function narrowed(target: BulkTarget, before: Date) {
     of: 'JOBS',
     criteria: {
       ...criteria,
-      states: possible.filter((state) => states === undefined || states.includes(state)),
+      states: among(possible, states),
       queuedAt: until(dates(queuedAt), before),
       finishedAt: finishedAt && dates(finishedAt),
     },

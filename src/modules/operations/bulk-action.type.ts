@@ -10,6 +10,7 @@ import {
   previewBulkAction,
   startBulkAction,
 } from './bulk-action.service.js';
+import type { DeadLetterState } from './dead-letter.sql.js';
 import { DeadLetter, DeadLetterFilter } from './dead-letter.type.js';
 import { Job } from './job.type.js';
 import { criteriaOf, JobFilter, valuesOf } from './job-filter.type.js';
@@ -145,10 +146,12 @@ builder.mutationField('deadLetterBulkAction', (t) =>
     description: 'Replays or discards all open dead letters that match, as a job that can be watched and cancelled.',
     args: { input: t.arg({ type: DeadLetterBulkActionInput, description: 'What, and with which dead letters.' }) },
     resolve: async (_root, { input: { action, filter, dryRun, idempotencyKey } }, context) => {
-      const [kinds, errorCodes] = [valuesOf(filter.kind), valuesOf(filter.errorCode)];
-      // Only open ones can be acted on: another state matches nothing.
-      const none = valuesOf(filter.state)?.includes('OPEN') === false;
-      const criteria = { kinds: none ? [] : kinds, errorCodes, createdAt: spanOf(filter.createdAt ?? undefined) };
+      const [kinds, errorCodes, states] = [
+        valuesOf(filter.kind),
+        valuesOf(filter.errorCode),
+        valuesOf<DeadLetterState>(filter.state),
+      ];
+      const criteria = { kinds, errorCodes, states, createdAt: spanOf(filter.createdAt ?? undefined) };
       const { matched, sampleIds, job } = await preview(
         context,
         { of: 'LETTERS', action, criteria },
@@ -187,8 +190,9 @@ function list(values: readonly string[] | undefined): string[] | undefined {
   return values && [...values];
 }
 
+/** A span as a payload holds it; undefined when both its ends are open, for then it is no condition. */
 function spanOf(span: Span | undefined): { gte?: string; lt?: string } | undefined {
-  if (!span) return undefined;
+  if (!span?.gte && !span?.lt) return undefined;
   return {
     ...(span.gte ? { gte: span.gte.toISOString() } : {}),
     ...(span.lt ? { lt: span.lt.toISOString() } : {}),
