@@ -35,11 +35,14 @@ export interface BulkPreview {
   readonly sampleIds: readonly string[];
 }
 
-/** What an action on everything that matches would meet now. Changes nothing. */
+/**
+ * What an action on everything that matches would meet now. Changes nothing.
+ * @param before only what was there before this moment of the database's clock
+ */
 export async function previewBulkAction(
   db: TenantDb | Transaction,
   target: BulkTarget,
-  before = new Date(),
+  before?: Date,
 ): Promise<BulkPreview> {
   const [matched, marks] = await Promise.all([count(db, target, before), page(db, target, before, undefined, SAMPLE)]);
   return { matched, sampleIds: marks.map(({ id }) => id) };
@@ -68,7 +71,7 @@ export async function startBulkAction(
       const run = await tx.bulkRun.findFirstOrThrow({ where: { id: claimed.id }, include: { job: true } });
       return { job: run.job, matched: run.matched };
     }
-    const before = new Date();
+    const before = await presentOf(tx);
     const { matched } = await previewBulkAction(tx, target, before);
     if (matched === 0) {
       // Nothing was done under the key, so it may come again.
@@ -97,6 +100,13 @@ export async function startBulkAction(
     });
     return { job, matched };
   });
+}
+
+/** The moment at which all that the transaction enqueues is asked for: its own job is not "before" it. */
+async function presentOf(tx: Transaction): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT now()::timestamptz(3) AS "now"`;
+  if (!row) throw new Error('The database did not say what time it is');
+  return row.now;
 }
 
 export interface BulkBatch {
@@ -167,7 +177,7 @@ function among<State>(possible: readonly State[], asked: readonly State[] | unde
 }
 
 /** What of the target can be acted on at all, and was there before. */
-function narrowed(target: BulkTarget, before: Date) {
+function narrowed(target: BulkTarget, before: Date | undefined) {
   if (target.of === 'LETTERS') {
     const { createdAt, states, ...criteria } = target.criteria;
     return {
@@ -188,7 +198,7 @@ function narrowed(target: BulkTarget, before: Date) {
   } as const;
 }
 
-function count(db: TenantDb | Transaction, target: BulkTarget, before: Date): Promise<number> {
+function count(db: TenantDb | Transaction, target: BulkTarget, before: Date | undefined): Promise<number> {
   const wanted = narrowed(target, before);
   return wanted.of === 'LETTERS'
     ? countDeadLetters(db, wanted.criteria, BULK_COUNTED_AT_MOST)
@@ -198,7 +208,7 @@ function count(db: TenantDb | Transaction, target: BulkTarget, before: Date): Pr
 function page(
   db: TenantDb | Transaction,
   target: BulkTarget,
-  before: Date,
+  before: Date | undefined,
   behind: PageMark | undefined,
   size: number,
 ): Promise<PageMark[]> {
@@ -212,7 +222,8 @@ function dates(span: { gte?: string | undefined; lt?: string | undefined } | und
   return { gte: span?.gte ? new Date(span.gte) : undefined, lt: span?.lt ? new Date(span.lt) : undefined };
 }
 
-function until(span: Span, before: Date): Span {
+function until(span: Span, before: Date | undefined): Span {
+  if (!before) return span;
   return { ...span, lt: span.lt && span.lt < before ? span.lt : before };
 }
 

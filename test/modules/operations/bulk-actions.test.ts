@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rowRights } from '../../../src/db/row-rights.js';
 import type { TenantDb } from '../../../src/db/tenant.js';
 import { IdempotencyMismatch, InvalidInput } from '../../../src/errors.js';
@@ -166,6 +166,19 @@ describe('an action on many', () => {
     await rig.reach(db, job.id, 'SUCCEEDED');
     await until(async () => (await db.job.count({ where: { kind: Steady.kind, state: 'CANCELLED' } })) === 40);
     await worker.close();
+  });
+
+  it('ends at the moment it was asked for by the clock of the database, and so before itself', async () => {
+    const db = await tenantWith(5, 'QUEUED');
+    const target = { of: 'JOBS', action: 'CANCEL', criteria: { states: ['QUEUED', 'ACTIVE'] } } as const;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    const { job, matched } = await begin(db, target).finally(() => vi.useRealTimers());
+    expect(matched).toBe(5);
+    expect(job.payload).toMatchObject({ before: job.queuedAt.toISOString() });
+    const worker = rig.startWorker('punctual');
+    await rig.reach(db, job.id, 'SUCCEEDED');
+    await worker.close();
+    expect(await db.bulkRun.findFirstOrThrow({ where: { jobId: job.id } })).toMatchObject({ processed: 5, done: 5 });
   });
 });
 
