@@ -73,6 +73,7 @@ type Documents = {
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": typeof types.KeyOfTenantDocument,
     "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnJobsDocument,
     "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnLettersDocument,
+    "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": typeof types.JobsOfFilterDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": typeof types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": typeof types.TestPlacesDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseOpenDocument,
@@ -172,6 +173,7 @@ const documents: Documents = {
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": types.KeyOfTenantDocument,
     "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnJobsDocument,
     "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnLettersDocument,
+    "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": types.JobsOfFilterDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": types.TestPlacesDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseOpenDocument,
@@ -445,6 +447,10 @@ export function graphql(source: "\n  mutation ActOnJobs($input: JobBulkActionInp
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n"): typeof import('./graphql.js').ActOnLettersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n"): typeof import('./graphql.js').JobsOfFilterDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

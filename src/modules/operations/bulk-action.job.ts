@@ -19,6 +19,8 @@ const Target = z.discriminatedUnion('of', [
       subjectIds: Words,
       requesterIds: Words,
       errorCodes: Words,
+      /** Of the project that the request was narrowed to. */
+      projectId: z.uuid().optional(),
     }),
   }),
   z.object({

@@ -62,7 +62,7 @@ export async function startBulkAction(
   db: TenantDb,
   { target, idempotencyKey, actor, requestId }: BulkRequest,
 ): Promise<{ readonly job: Job | null; readonly matched: number }> {
-  if (Object.values(target.criteria).every((condition) => condition === undefined)) {
+  if (!hasCondition(target)) {
     throw InvalidInput.at(['input', 'filter'], 'Give at least one condition.');
   }
   return transact(db, async (tx) => {
@@ -100,6 +100,11 @@ export async function startBulkAction(
     });
     return { job, matched };
   });
+}
+
+/** A project that the request is narrowed to does not count: it is no part of what was asked for. */
+function hasCondition({ criteria }: BulkTarget): boolean {
+  return Object.entries(criteria).some(([name, condition]) => name !== 'projectId' && condition !== undefined);
 }
 
 /** The moment at which all that the transaction enqueues is asked for: its own job is not "before" it. */

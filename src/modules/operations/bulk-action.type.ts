@@ -12,6 +12,7 @@ import {
 } from './bulk-action.service.js';
 import type { DeadLetterState } from './dead-letter.sql.js';
 import { DeadLetter, DeadLetterFilter } from './dead-letter.type.js';
+import { ofProject } from './job.service.js';
 import { Job } from './job.type.js';
 import { criteriaOf, JobFilter, valuesOf } from './job-filter.type.js';
 import type { Span } from './job-page.sql.js';
@@ -115,7 +116,7 @@ builder.mutationField('jobBulkAction', (t) =>
       const criteria = {
         ...{ kinds: list(kinds), parentIds: list(parentIds), subjectIds: list(subjectIds) },
         ...{ requesterIds: list(requesterIds), errorCodes: list(errorCodes), states: states && [...states] },
-        ...{ queuedAt: spanOf(queuedAt), finishedAt: spanOf(finishedAt) },
+        ...{ queuedAt: spanOf(queuedAt), finishedAt: spanOf(finishedAt), ...ofProject(context.db) },
       };
       const { matched, sampleIds, job } = await preview(
         context,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeadLetterFilter, DeadLetterState, JobFilter } from '../../gql/graphql.js';
 import { graphql } from '../../gql/index.js';
-import { type Member, startTestApp, type TestApp } from '../../support/test-app.js';
+import { type Member, rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 
 const ActOnJobs = graphql(`
   mutation ActOnJobs($input: JobBulkActionInput!) {
@@ -13,6 +13,10 @@ const ActOnLetters = graphql(`
   mutation ActOnLetters($input: DeadLetterBulkActionInput!) {
     deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }
   }
+`);
+
+const JobsOfFilter = graphql(`
+  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }
 `);
 
 let app: TestApp;
@@ -70,6 +74,32 @@ describe('the filter of an action on many', () => {
       [member.tenantId],
     );
     expect(rows).toEqual([]);
+  });
+
+  it('meets the jobs that `jobs` shows, where a request is narrowed to a project', async () => {
+    const member = await app.newTenant();
+    const [inside] = await addJobs(member, 3, 'QUEUED');
+    await app.owner.query('UPDATE "Job" SET "projectId" = $2 WHERE "id" = $1', [inside, rowId(member.projectId)]);
+    const narrowed = { 'x-project-id': member.projectId };
+    const filter = { kind: { eq: 'operations.ping' } };
+    const { data: shown } = await app.request(member, JobsOfFilter, { filter }, narrowed);
+    const ids = shown?.jobs.nodes.map(({ id }) => id);
+    expect(ids).toHaveLength(1);
+    const act = async (wanted: JobFilter, dryRun: boolean) => {
+      const input = { action: 'CANCEL' as const, filter: wanted, dryRun };
+      return (await app.request(member, ActOnJobs, { input }, narrowed)).data?.jobBulkAction;
+    };
+    expect(await act(filter, true)).toMatchObject({ matched: 1, sample: ids?.map((id) => ({ id })) });
+    expect(await act({}, false)).toMatchObject(REFUSED);
+    const started = await act(filter, false);
+    expect(started).toMatchObject({ matched: 1, userErrors: [] });
+    const { rows } = await app.owner.query<{ payload: { target: { criteria: object } } }>(
+      'SELECT "payload" FROM "Job" WHERE "id" = $1',
+      [rowId(started?.job?.id ?? '')],
+    );
+    expect(rows[0]?.payload.target.criteria).toMatchObject({ projectId: rowId(member.projectId) });
+    const everywhere = { action: 'CANCEL', filter, dryRun: true } as const;
+    expect((await app.run(member, ActOnJobs, { input: everywhere })).jobBulkAction).toMatchObject({ matched: 3 });
   });
 
   it('may be a state alone, for dead letters too', async () => {
