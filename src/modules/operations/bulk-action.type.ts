@@ -100,95 +100,71 @@ const JOB =
 
 builder.mutationField('jobBulkAction', (t) =>
   t.withAuth({ can: 'job:write' }).field({
-    type: payloadType<{ readonly matched: number; readonly sample: JobRow[]; readonly job: JobRow | null }>(
-      'JobBulkActionPayload',
-      (p) => ({
-        matched: p.exposeInt('matched', { nullable: true, description: MATCHED }),
-        sample: p.expose('sample', { type: [Job], nullable: true, description: 'For a dry run: the first few.' }),
-        job: p.expose('job', { type: Job, nullable: true, description: JOB }),
-      }),
-    ),
+    type: payloadType<Outcome<JobRow>>('JobBulkActionPayload', (p) => ({
+      matched: p.exposeInt('matched', { nullable: true, description: MATCHED }),
+      sample: p.expose('sample', { type: [Job], nullable: true, description: 'For a dry run: the first few.' }),
+      job: p.expose('job', { type: Job, nullable: true, description: JOB }),
+    })),
     description: 'Retries or cancels all jobs that match, as a job of its own that can be watched and cancelled.',
     args: { input: t.arg({ type: JobBulkActionInput, description: 'What, and with which jobs.' }) },
-    resolve: async (_root, { input: { action, filter, dryRun, idempotencyKey } }, context) => {
-      const { states, queuedAt, finishedAt, ...rest } = criteriaOf(filter);
-      const { kinds, parentIds, subjectIds, requesterIds, errorCodes } = rest;
-      const criteria = {
-        ...{ kinds: list(kinds), parentIds: list(parentIds), subjectIds: list(subjectIds) },
-        ...{ requesterIds: list(requesterIds), errorCodes: list(errorCodes), states: states && [...states] },
-        ...{ queuedAt: spanOf(queuedAt), finishedAt: spanOf(finishedAt), ...ofProject(context.db) },
-      };
-      const { matched, sampleIds, job } = await preview(
-        context,
-        { of: 'JOBS', action, criteria },
-        dryRun,
-        idempotencyKey,
-      );
-      const sample = sampleIds && (await context.db.job.findMany({ where: { id: { in: [...sampleIds] } } }));
-      return { matched, job, sample: sample ? inOrder(sampleIds, sample) : null };
+    resolve: (_root, { input: { action, filter, ...request } }, context) => {
+      const { queuedAt, finishedAt, ...rest } = criteriaOf(filter);
+      const spans = { queuedAt: spanOf(queuedAt), finishedAt: spanOf(finishedAt) };
+      const target = { of: 'JOBS', action, criteria: { ...rest, ...spans, ...ofProject(context.db) } } as const;
+      return countOrStart(context, target, request, (ids) => context.db.job.findMany({ where: { id: { in: ids } } }));
     },
   }),
 );
 
 builder.mutationField('deadLetterBulkAction', (t) =>
   t.withAuth({ can: 'job:write' }).field({
-    type: payloadType<{ readonly matched: number; readonly sample: DeadLetterRow[]; readonly job: JobRow | null }>(
-      'DeadLetterBulkActionPayload',
-      (p) => ({
-        matched: p.exposeInt('matched', { nullable: true, description: MATCHED }),
-        sample: p.expose('sample', {
-          type: [DeadLetter],
-          nullable: true,
-          description: 'For a dry run: the first few.',
-        }),
-        job: p.expose('job', { type: Job, nullable: true, description: JOB }),
+    type: payloadType<Outcome<DeadLetterRow>>('DeadLetterBulkActionPayload', (p) => ({
+      matched: p.exposeInt('matched', { nullable: true, description: MATCHED }),
+      sample: p.expose('sample', {
+        type: [DeadLetter],
+        nullable: true,
+        description: 'For a dry run: the first few.',
       }),
-    ),
+      job: p.expose('job', { type: Job, nullable: true, description: JOB }),
+    })),
     description: 'Replays or discards all open dead letters that match, as a job that can be watched and cancelled.',
     args: { input: t.arg({ type: DeadLetterBulkActionInput, description: 'What, and with which dead letters.' }) },
-    resolve: async (_root, { input: { action, filter, dryRun, idempotencyKey } }, context) => {
-      const [kinds, errorCodes, states] = [
-        valuesOf(filter.kind),
-        valuesOf(filter.errorCode),
-        valuesOf<DeadLetterState>(filter.state),
-      ];
-      const criteria = { kinds, errorCodes, states, createdAt: spanOf(filter.createdAt ?? undefined) };
-      const { matched, sampleIds, job } = await preview(
-        context,
-        { of: 'LETTERS', action, criteria },
-        dryRun,
-        idempotencyKey,
-      );
-      const sample = sampleIds && (await context.db.deadLetter.findMany({ where: { id: { in: [...sampleIds] } } }));
-      return { matched, job, sample: sample ? inOrder(sampleIds, sample) : null };
+    resolve: (_root, { input: { action, filter, ...request } }, context) => {
+      const criteria = {
+        kinds: valuesOf(filter.kind),
+        states: valuesOf<DeadLetterState>(filter.state),
+        errorCodes: valuesOf(filter.errorCode),
+        createdAt: spanOf(filter.createdAt ?? undefined),
+      };
+      const target = { of: 'LETTERS', action, criteria } as const;
+      const { deadLetter } = context.db;
+      return countOrStart(context, target, request, (ids) => deadLetter.findMany({ where: { id: { in: ids } } }));
     },
   }),
 );
 
-interface Outcome {
+interface Outcome<Row> {
   readonly matched: number;
-  readonly sampleIds: readonly string[] | null;
+  /** The first few, for a dry run. */
+  readonly sample: Row[] | null;
   readonly job: JobRow | null;
 }
 
-async function preview(
+/** Says what an action would meet, for a dry run; otherwise starts it. */
+async function countOrStart<Row extends { readonly id: string }>(
   context: ViewerContext,
   target: BulkTarget,
-  dryRun: boolean | null | undefined,
-  idempotencyKey: string | null | undefined,
-): Promise<Outcome> {
-  const { db } = context;
-  if (dryRun) return { ...(await previewBulkAction(db, target)), job: null };
-  const request = { target, idempotencyKey, ...causeOf(context) };
-  return { ...(await startBulkAction(db, request)), sampleIds: null };
-}
-
-function inOrder<Row extends { readonly id: string }>(ids: readonly string[] | null, rows: readonly Row[]): Row[] {
-  return (ids ?? []).flatMap((id) => rows.find((row) => row.id === id) ?? []);
-}
-
-function list(values: readonly string[] | undefined): string[] | undefined {
-  return values && [...values];
+  request: { readonly dryRun?: boolean | null | undefined; readonly idempotencyKey?: string | null | undefined },
+  findRows: (ids: string[]) => Promise<Row[]>,
+): Promise<Outcome<Row>> {
+  const { dryRun, idempotencyKey } = request;
+  if (!dryRun) {
+    const started = await startBulkAction(context.db, { target, idempotencyKey, ...causeOf(context) });
+    return { ...started, sample: null };
+  }
+  const { matched, sampleIds } = await previewBulkAction(context.db, target);
+  const rows = await findRows([...sampleIds]);
+  return { matched, sample: sampleIds.flatMap((id) => rows.find((row) => row.id === id) ?? []), job: null };
 }
 
 /** A span as a payload holds it; undefined when both its ends are open, for then it is no condition. */
