@@ -273,6 +273,54 @@ export type DateTimeFilter = {
   lt?: string | null | undefined;
 };
 
+/** What to do, and with which dead letters. */
+export type DeadLetterBulkActionInput = {
+  /** What to do. */
+  action: DeadLetterBulkActionKind;
+  /** True: only say how many match, with the first few. Nothing changes. */
+  dryRun?: boolean | null | undefined;
+  /** With which; at least one condition. Only open ones are touched, and none that comes later. */
+  filter: DeadLetterFilter;
+  /** The same key gives the same job, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** What to do with many dead letters. */
+export type DeadLetterBulkActionKind =
+  /** Decide that they need not be replayed. */
+  | 'DISCARD'
+  /** Start their jobs again. */
+  | 'REPLAY';
+
+/** Which dead letters. Conditions are joined by AND. */
+export type DeadLetterFilter = {
+  /** That gave up in this span. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** That gave up with one of these codes. */
+  errorCode?: StringFilter | null | undefined;
+  /** Of jobs of these kinds. */
+  kind?: StringFilter | null | undefined;
+  /** In these states. */
+  state?: DeadLetterStateFilter | null | undefined;
+};
+
+/** What has become of a dead letter. */
+export type DeadLetterState =
+  /** Somebody decided that it need not be replayed. */
+  | 'DISCARDED'
+  /** Nobody has dealt with it. */
+  | 'OPEN'
+  /** Its job was started again. */
+  | 'REPLAYED';
+
+/** States of a dead letter. */
+export type DeadLetterStateFilter = {
+  /** In this state. */
+  eq?: DeadLetterState | null | undefined;
+  /** In one of these states. */
+  in?: Array<DeadLetterState> | null | undefined;
+};
+
 /** Who decided. */
 export type DeciderKind =
   /** A model. */
@@ -366,6 +414,25 @@ export type InvitationStateFilter = {
   /** In one of these states. */
   in?: Array<InvitationState> | null | undefined;
 };
+
+/** What to do, and with which jobs. */
+export type JobBulkActionInput = {
+  /** What to do. */
+  action: JobBulkActionKind;
+  /** True: only say how many match, with the first few. Nothing changes. */
+  dryRun?: boolean | null | undefined;
+  /** With which jobs; at least one condition. Those that come later are left alone. */
+  filter: JobFilter;
+  /** The same key gives the same job, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
+};
+
+/** What to do with many jobs. */
+export type JobBulkActionKind =
+  /** Ask for the end of those that have not ended. */
+  | 'CANCEL'
+  /** Start those again that gave up. */
+  | 'RETRY';
 
 /** Which job to cancel. */
 export type JobCancelInput = {
@@ -1322,6 +1389,27 @@ export type KeyOfTenantMutationVariables = Exact<{
 
 
 export type KeyOfTenantMutation = { apiKeyCreate: { secret: string | null } };
+
+export type ActOnJobsMutationVariables = Exact<{
+  input: JobBulkActionInput;
+}>;
+
+
+export type ActOnJobsMutation = { jobBulkAction: { matched: number | null, sample: Array<{ id: string }> | null, job: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } };
+
+export type ActOnLettersMutationVariables = Exact<{
+  input: DeadLetterBulkActionInput;
+}>;
+
+
+export type ActOnLettersMutation = { deadLetterBulkAction: { matched: number | null, sample: Array<{ id: string }> | null, job: { id: string } | null, userErrors: Array<{ message: string, path: Array<string> }> } };
+
+export type JobsOfFilterQueryVariables = Exact<{
+  filter: JobFilter;
+}>;
+
+
+export type JobsOfFilterQuery = { jobs: { nodes: Array<{ id: string }> } };
 
 export type TestHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2519,6 +2607,49 @@ export const KeyOfTenantDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b18d125d2fe1f521ae14ea7300cca7c207948e49d76d73b2cf02aa9a80ed9cc7"}) as unknown as TypedDocumentString<KeyOfTenantMutation, KeyOfTenantMutationVariables>;
+export const ActOnJobsDocument = new TypedDocumentString(`
+    mutation ActOnJobs($input: JobBulkActionInput!) {
+  jobBulkAction(input: $input) {
+    matched
+    sample {
+      id
+    }
+    job {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:f31c807c5efa5fa0889e0407c5a37542361424b0336cc72923dd70091e71f5d7"}) as unknown as TypedDocumentString<ActOnJobsMutation, ActOnJobsMutationVariables>;
+export const ActOnLettersDocument = new TypedDocumentString(`
+    mutation ActOnLetters($input: DeadLetterBulkActionInput!) {
+  deadLetterBulkAction(input: $input) {
+    matched
+    sample {
+      id
+    }
+    job {
+      id
+    }
+    userErrors {
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:3606af3ce80e8870778411b1ac2a29dc2ec414c55e8792ccccf5a0e9917a5ae9"}) as unknown as TypedDocumentString<ActOnLettersMutation, ActOnLettersMutationVariables>;
+export const JobsOfFilterDocument = new TypedDocumentString(`
+    query JobsOfFilter($filter: JobFilter!) {
+  jobs(filter: $filter) {
+    nodes {
+      id
+    }
+  }
+}
+    `, {"hash":"sha256:5c895afbac565f1a562769083c1f6755c937b8a6ff56108950f70b791290014d"}) as unknown as TypedDocumentString<JobsOfFilterQuery, JobsOfFilterQueryVariables>;
 export const TestHealthDocument = new TypedDocumentString(`
     query TestHealth {
   systemHealth {

@@ -7,7 +7,7 @@ const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fa
 export const PruneHistory = defineJob({
   kind: 'operations.prune-history',
   description:
-    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old, and entries of the logs of events and of the audit, and exported files.',
+    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old, and entries of the logs of events and of the audit, exported files, and counts of what ended by minute.',
   payload: z.object({
     /** Finished jobs with attempts and logs, and dead letters with them. */
     jobDays: days(90),
@@ -32,6 +32,7 @@ export const PruneHistory = defineJob({
     events: z.number().int().default(0),
     auditEntries: z.number().int().default(0),
     files: z.number().int().default(0),
+    throughputRows: z.number().int().default(0),
   }),
   stages: ['jobs', 'logs', 'idempotency', 'sessions', 'events', 'audit'],
   retry: { attempts: 3, backoffMs: 60_000 },

@@ -43,6 +43,17 @@ export function pruneSessions(db: Db, olderThanDays: number): Promise<number> {
       LIMIT ${BATCH}::int)`;
 }
 
+/**
+ * Deletes one batch of the counts of what ended by minute; returns how many rows. They are read for the last hour:
+ * longer than two days none is of use.
+ */
+export function pruneThroughput(db: Db): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "JobThroughput" WHERE ("kind", "minute", "state") IN (
+      SELECT "kind", "minute", "state" FROM "JobThroughput" WHERE "minute" < now() - interval '2 days'
+      LIMIT ${BATCH}::int)`;
+}
+
 /** Deletes one batch of exported files, with their pieces; returns how many. */
 export function pruneFiles(db: Db, olderThanDays: number): Promise<number> {
   return db.$executeRaw`

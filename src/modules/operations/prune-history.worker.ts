@@ -10,6 +10,7 @@ import {
   pruneJobs,
   pruneLogs,
   pruneSessions,
+  pruneThroughput,
   wasLastBatch,
 } from './prune-history.sql.js';
 
@@ -29,7 +30,8 @@ export const pruneHistory = handleJob({
     await run.progress({ stage: 'audit', percent: 80 });
     const auditEntries = await inBatches(run, (tx) => pruneAudit(tx, auditDays));
     const files = await inBatches(run, (tx) => pruneFiles(tx, fileDays));
-    return { jobs, logLines, idempotencyKeys, sessions, events, auditEntries, files };
+    const throughputRows = await inBatches(run, pruneThroughput);
+    return { jobs, logLines, idempotencyKeys, sessions, events, auditEntries, files, throughputRows };
   },
 });
 

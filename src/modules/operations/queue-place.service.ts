@@ -78,7 +78,7 @@ async function estimator(
   { definitions, workers, competition }: PlaceParts,
 ): Promise<(kind: string, position: number) => Date | null> {
   const [ended, counts, pauses, present, competing] = await Promise.all([
-    endedLately(db, WINDOW_MINUTES),
+    endedLately(db, kinds, WINDOW_MINUTES),
     countStates(db),
     db.queuePause.findMany(),
     workers.list().catch(() => []),

@@ -64,7 +64,7 @@ export async function listQueues(db: TenantDb, definitions: JobCatalog, pauses: 
   const [counts, oldest, ended, ownPauses, forAll] = await Promise.all([
     countStates(db),
     oldestWaiting(db, kinds),
-    endedLately(db, WINDOWS.at(-1) ?? 0),
+    endedLately(db, kinds, WINDOWS.at(-1) ?? 0),
     db.queuePause.findMany(),
     Promise.all(kinds.map((kind) => pauses.isPaused(kind).catch(() => false))),
   ]);

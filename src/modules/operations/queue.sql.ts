@@ -1,5 +1,5 @@
 import type { TenantDb, TenantTx } from '../../db/tenant.js';
-import type { QueuePause } from '../../generated/prisma/client.js';
+import { Prisma, type QueuePause } from '../../generated/prisma/client.js';
 
 /** How many jobs of a kind are in a state; the state DEAD_LETTER counts dead letters nobody has dealt with. */
 export interface StateCount {
@@ -36,16 +36,25 @@ export interface EndedInMinute {
   readonly ranMs: number;
 }
 
-/** What ended of each kind in the last minutes, counted when it ended. */
-export function endedLately(db: TenantDb, minutes: number): Promise<EndedInMinute[]> {
-  return db.$queryRaw<EndedInMinute[]>`
+/** What ended of each of the kinds in the last minutes, counted when it ended. */
+export function endedLately(db: TenantDb, kinds: readonly string[], minutes: number): Promise<EndedInMinute[]> {
+  return db.$queryRaw<EndedInMinute[]>(endedLatelyQuery(kinds, minutes));
+}
+
+/** The statement behind `endedLately`; apart from it so that its plan can be looked at. */
+export function endedLatelyQuery(kinds: readonly string[], minutes: number): Prisma.Sql {
+  const since = Prisma.sql`date_trunc('minute', now()) - make_interval(mins => ${minutes}::int)`;
+  // Kind by kind: the key has the kind before the minute, so only behind one kind is it entered at a minute.
+  return Prisma.sql`
     SELECT "kind", (EXTRACT(EPOCH FROM date_trunc('minute', now()) - "minute") / 60)::int AS "ago", "state",
       sum("count")::int AS "count", sum("ranMs")::float8 AS "ranMs"
     FROM (
-      SELECT "kind", "minute", "state", "count", "ranMs" FROM "JobThroughput"
-      UNION ALL SELECT "kind", "minute", "state", "delta", "ranMs" FROM "JobDelta" WHERE "minute" IS NOT NULL
+      SELECT k AS "kind", t.* FROM unnest(${[...kinds]}::text[]) AS k CROSS JOIN LATERAL (
+        SELECT "minute", "state", "count", "ranMs" FROM "JobThroughput" WHERE "kind" = k AND "minute" > ${since}
+      ) t
+      UNION ALL SELECT "kind", "minute", "state", "delta", "ranMs" FROM "JobDelta"
+        WHERE "kind" = ANY(${[...kinds]}::text[]) AND "minute" > ${since}
     ) e
-    WHERE "minute" > date_trunc('minute', now()) - make_interval(mins => ${minutes}::int)
     GROUP BY "kind", "minute", "state"`;
 }
 

@@ -173,8 +173,18 @@ describe('old history', () => {
     await Promise.all([old, needed, young].map(({ id }) => rig.reach(db, id, 'SUCCEEDED', 'DEAD')));
     const ages = `UPDATE "Job" SET "finishedAt" = now() - interval '100 days' WHERE "id" = ANY($1)`;
     await rig.asOwner(ages, [[old.id, needed.id]]);
+    await rig.asOwner(
+      `INSERT INTO "JobThroughput" ("tenantId", "kind", "minute", "state", "count", "ranMs")
+       SELECT $1, 'test.tick', date_trunc('minute', now()) - n * interval '1 hour', 'SUCCEEDED', 1, 1 FROM generate_series(1, 72) n`,
+      [db.$tenantId],
+    );
     const prune = await startJob(db, PruneHistory, PruneHistory.payload.parse({}), asked);
-    expect(await rig.reach(db, prune.id, 'SUCCEEDED')).toMatchObject({ result: { jobs: 1 } });
+    expect(await rig.reach(db, prune.id, 'SUCCEEDED')).toMatchObject({
+      result: { jobs: 1, throughputRows: 25 },
+    });
+    const counted = await db.jobThroughput.findMany({ where: { kind: 'test.tick' }, orderBy: { minute: 'asc' } });
+    expect(counted[0]?.minute.getTime()).toBeGreaterThan(Date.now() - 2 * 86_400_000);
+    expect(counted.length).toBeGreaterThanOrEqual(47);
     const kept = (await db.job.findMany()).map(({ id }) => id).sort();
     expect(kept).toEqual([needed.id, young.id, prune.id].sort());
     expect(await db.jobAttempt.count({ where: { jobId: old.id } })).toBe(0);
