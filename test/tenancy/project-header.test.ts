@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowRights } from '../../src/db/row-rights.js';
+import { schema } from '../../src/graphql/schema.js';
 import { openTwoTenants } from '../db/two-tenants.js';
+import { codesOf } from '../support/raw-graphql.js';
 import { type RestrictedProject, startRestrictedProject } from '../support/restricted-project.js';
+import { argumentsWith, documentFor, rootFields, slotsOf } from '../support/schema-walk.js';
 import { rowId } from '../support/test-app.js';
 import { globalId } from '../support/walk-app.js';
 
@@ -50,6 +54,53 @@ describe('a request that is narrowed to a project', () => {
     expect((await open(globalId('Project', project))).data).toEqual({
       caseOpen: { case: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'projectId'] }] },
     });
+  });
+
+  it('changes that project alone, and makes no other', async () => {
+    const membership = await walk.app.owner.query<{ id: string }>(
+      'SELECT "id" FROM "Membership" WHERE "tenantId" = $1 AND "userId" = $2',
+      [walk.b.member.tenantId, rowId(outsider.userId)],
+    );
+    const membershipId = globalId('Membership', membership.rows[0]?.id ?? '');
+    const place = (projectId: string) => ({ projectId, membershipId });
+    const changes = [
+      ['Update', (id: string) => ({ id, name: 'Renamed' })],
+      ['Restore', (id: string) => ({ id })],
+      ['MemberAdd', place],
+      ['MemberRemove', place],
+      ['Archive', (id: string) => ({ id })],
+    ] as const;
+    for (const [name, inputFor] of changes) {
+      const field = `project${name}`;
+      const query = `mutation($input: Project${name}Input!) { ${field}(input: $input) { userErrors { code path } } }`;
+      const change = async (id: string) => {
+        const { data, errors } = await ask(walk.b.member, query, { input: inputFor(id) }, elsewhere());
+        return [errors, data];
+      };
+      const at = inputFor === place ? 'projectId' : 'id';
+      const refused = { [field]: { userErrors: [{ code: 'NOT_FOUND', path: ['input', at] }] } };
+      expect(await change(globalId('Project', project))).toEqual([undefined, refused]);
+      if (name === 'Archive') continue; // no request could be narrowed to it any more
+      expect(await change(walk.b.member.projectId)).toEqual([undefined, { [field]: { userErrors: [] } }]);
+    }
+    const query = 'mutation { projectCreate(input: { key: "third", name: "T" }) { userErrors { code path } } }';
+    const { data } = await ask(walk.b.member, query, {}, elsewhere());
+    expect(data).toEqual({ projectCreate: { userErrors: [{ code: 'FORBIDDEN', path: [] }] } });
+  });
+
+  it('is told of things elsewhere that they are not there, by every mutation', async () => {
+    const idOf = (wanted: readonly string[]) => hidden.get(wanted[0] ?? 'Case')?.[0];
+    const suggest = (_name: string, type: string, wanted: readonly string[]) =>
+      type === 'ID' ? (idOf(wanted) ?? globalId(wanted[0] ?? 'Case', randomUUID())) : undefined;
+    const slots = rootFields(schema, 'Mutation').flatMap((field) => slotsOf(field, 'ID'));
+    const reaching = slots.filter(({ wanted }) => idOf(wanted));
+    expect(reaching.length).toBeGreaterThan(20);
+    for (const { field, path, wanted } of reaching) {
+      const given = argumentsWith(field, path, idOf(wanted), suggest);
+      const answer = await ask(walk.b.member, documentFor(schema, 'mutation', field, given, 1), given, elsewhere());
+      expect([field.name, codesOf(answer).filter((code) => code !== 'FORBIDDEN')]).toEqual([field.name, []]);
+      expect([field.name, idsIn(answer)]).toEqual([field.name, []]);
+    }
   });
 
   it('is refused for a project of others, a hidden one, an archived one and none, in the same words', async () => {

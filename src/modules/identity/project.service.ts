@@ -2,7 +2,7 @@ import { isInScope, type ProjectScope, projectScopeOf } from '../../db/project-s
 import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { AlreadyExists, Conflict, NotFound } from '../../errors.js';
+import { AlreadyExists, Conflict, Forbidden, NotFound } from '../../errors.js';
 import type { Membership, Project } from '../../generated/prisma/client.js';
 import type { ReplyMode } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -23,9 +23,15 @@ export interface ProjectChange extends Partial<Omit<NewProject, 'key' | 'name'>>
   readonly expectedVersion?: number | null | undefined;
 }
 
-/** @throws AlreadyExists when the tenant has a project of this key */
+/**
+ * @throws AlreadyExists when the tenant has a project of this key
+ * @throws Forbidden in a request that is narrowed to a project: nothing can be made outside of that
+ */
 export function createProject(db: TenantDb, input: NewProject, cause: Cause): Promise<Project> {
   return transact(db, async (tx) => {
+    if (projectScopeOf(db.$rights).only !== null) {
+      throw new Forbidden('A request that is narrowed to a project creates no other.', []);
+    }
     const taken = await tx.project.findFirst({ where: { key: input.key }, select: { id: true } });
     if (taken) throw new AlreadyExists('There is a project with this key.', ['input', 'key']);
     const project = await tx.project.create({
@@ -136,9 +142,10 @@ export function setProjectMember(
   });
 }
 
+/** The list of projects stays whole in a request that is narrowed to one; the others are not there to be changed. */
 async function findProject(tx: Transaction, id: string, path = ['input', 'id']): Promise<Project> {
   const project = await tx.project.findFirst({ where: { id } });
-  if (!project) throw new NotFound('The project', path);
+  if (!project || !isInScope(projectScopeOf(tx.$rights), id)) throw new NotFound('The project', path);
   return project;
 }
 
