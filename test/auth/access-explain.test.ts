@@ -101,6 +101,31 @@ describe('accessExplain', () => {
     }
   });
 
+  it('agrees with what happens to customers, who belong to the tenant and not to a project', async () => {
+    const operator = await app.newColleague(owner, 'OPERATOR');
+    const made = await ask(
+      owner,
+      'mutation { projectCreate(input: { key: "restricted", name: "R", isRestricted: true }) { project { id } } }',
+    );
+    const input = {
+      projectId: textAt(made, 'projectCreate.project.id'),
+      subject: 's',
+      body: 'b',
+      customer: { email: 'hidden@customer.test' },
+    };
+    const open = 'mutation($input: CaseOpenInput!) { caseOpen(input: $input) { case { id customer { id } } } }';
+    const opened = await ask(owner, open, { input });
+    const [hiddenCase, customer] = [textAt(opened, 'caseOpen.case.id'), textAt(opened, 'caseOpen.case.customer.id')];
+    for (const [nodeId, expected] of [
+      [hiddenCase, false],
+      [customer, true],
+    ] as const) {
+      const { isAllowed } = await explain({ nodeId, permission: 'CASE_READ', userId: operator.userId });
+      const seen = (await ask(operator, 'query($id: ID!) { node(id: $id) { id } }', { id: nodeId })).data;
+      expect([isAllowed, seen]).toEqual([expected, { node: expected ? { id: nodeId } : null }]);
+    }
+  });
+
   it('takes an id of something, and one of member and key', async () => {
     for (const nodeId of ['junk', globalId('Viewer', randomUUID()), globalId('__proto__', randomUUID())]) {
       const answer = await ask(owner, EXPLAIN, { nodeId, permission: 'CASE_READ' });

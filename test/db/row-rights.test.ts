@@ -99,6 +99,23 @@ describe('a handle that sees what is somebody’s own', () => {
     expect(nobody.$withRights(ALL_ROWS)).toBe(a);
   });
 
+  it('is not meant by rights to projects: customers belong to the tenant', async () => {
+    const { a, database, ids, handles } = tenants;
+    const { projectId } = await a.case.findFirstOrThrow({ where: { messages: { some: {} } } });
+    const empty = await a.project.create({ data: { tenantId: ids[0], key: 'empty', name: 'n' } });
+    const customers = await a.customer.count();
+    expect(customers).toBeGreaterThan(0);
+    for (const rights of [rowRights({ project: [empty.id] }, {}), rowRights({ hiddenProjects: [projectId] }, {})]) {
+      const db = handles.for(ids[0], rights);
+      expect([await db.case.count({ where: { projectId } }), await db.customer.count()]).toEqual([0, customers]);
+    }
+    // Nor does anything pay for two rules where one holds.
+    const { rows } = await database.pool.query<{ qual: string }>(
+      `SELECT qual FROM pg_policies WHERE policyname = 'own_rows' AND qual NOT LIKE '%owners\\_are\\_open() AS owners\\_are\\_open) IS NOT NULL%'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('takes no rights that could say anything else to the database', () => {
     for (const bad of ["x'; DROP TABLE", 'a b', 'a\\b', 'ü', '$1']) {
       expect(() => rowRights({ owners: [bad] }, {})).toThrow('lists of ids');
