@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { joinTenant } from '../modules/identity/people.js';
 import { type FakeIssuer, startFakeIssuer } from '../support/fake-issuer.js';
 import { codesOf, postRaw, type RawAnswer, textAt } from '../support/raw-graphql.js';
@@ -57,6 +57,27 @@ const sessionsOf = async ({ userId }: Member) =>
   (await app.owner.query('SELECT count(*)::int AS n FROM "AuthSession" WHERE "userId" = $1', [rowId(userId)])).rows[0]
     .n;
 
+/** What a statement answers in the scope of a tenant; what it does is taken back. */
+async function inTenant({ tenantId }: Member, sql: string, values: unknown[]) {
+  const client = await app.owner.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
+    return (await client.query(sql, values)).rows;
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
+/** Opens a socket and tells of its end. */
+async function openSocket(token: string) {
+  const [opened, ended] = [vi.fn(), vi.fn()];
+  app.connect({ token }, { lazy: false, on: { connected: opened, closed: ended } });
+  await vi.waitUntil(() => opened.mock.calls.length > 0, { timeout: 5_000 });
+  return ended;
+}
+
 describe('the bearer of a token of an issuer outside', () => {
   it('gets no session in another of the person’s tenants, and is not told of them', async () => {
     const person = await personInBoth();
@@ -93,5 +114,62 @@ describe('the bearer of a token of an issuer outside', () => {
     expect([refused.cookies, await sessionsOf(person)]).toEqual([[], before]);
     const accepted = await ask(person.outside(owner), accept, { input: { token, password: person.password } });
     expect(textAt(accepted, 'invitationAccept.accessToken')).not.toBe('');
+  });
+
+  it('signs out of every tenant at once, sockets included', async () => {
+    const person = await personInBoth();
+    const told = await inTenant(owner, 'SELECT identity_end_external($1) AS signals', [rowId(person.userId)]);
+    const signal = ({ tenantId }: Member) => ({ tenantId, body: { tenantId, userId: rowId(person.userId) } });
+    const byTenant = (a: { tenantId: string }, b: { tenantId: string }) => (a.tenantId < b.tenantId ? -1 : 1);
+    expect(told[0].signals.sort(byTenant)).toMatchObject([owner, other].map(signal).sort(byTenant));
+    const tokens = [owner, other].map((tenant) => person.outside(tenant));
+    const ended = await Promise.all(tokens.map(openSocket));
+    const signOut = await ask(tokens[0]!, 'mutation { signOut { userErrors { code } } }');
+    expect(signOut.data).toEqual({ signOut: { userErrors: [] } });
+    await vi.waitUntil(() => ended.every(({ mock }) => mock.calls.length > 0), { timeout: 5_000 });
+    for (const token of tokens) {
+      await expect.poll(async () => codesOf(await ask(token, '{ viewer { role } }'))).toEqual(['UNAUTHENTICATED']);
+    }
+  });
+
+  it('is not let into a further tenant once the person is disabled', async () => {
+    const sub = randomUUID();
+    expect((await ask(tokenFor(sub, owner), '{ viewer { role } }')).data).toEqual({ viewer: { role: 'VIEWER' } });
+    const of = `"userId" IN (SELECT "userId" FROM "ExternalIdentity" WHERE "subject" = $1)`;
+    await app.owner.query(
+      `UPDATE "User" SET "disabledAt" = now() WHERE "id" IN (SELECT "userId" FROM "ExternalIdentity" WHERE "subject" = $1)`,
+      [sub],
+    );
+    expect(codesOf(await ask(tokenFor(sub, other), '{ viewer { role } }'))).toEqual(['UNAUTHENTICATED']);
+    const { rows } = await app.owner.query(`SELECT "tenantId" FROM "Membership" WHERE ${of}`, [sub]);
+    expect(rows).toEqual([{ tenantId: owner.tenantId }]);
+  });
+
+  it('is not led to a tenant that calls itself by the id of the one that is named', async () => {
+    const [named, impostor] = [await app.newTenant(), await app.newTenant()];
+    const update = 'mutation($slug: String!) { tenantUpdate(input: { slug: $slug }) { userErrors { code path } } }';
+    for (const slug of [named.tenantId, named.tenantId.replaceAll('-', '')]) {
+      const { data } = await ask(impostor.token, update, { slug });
+      expect(data).toEqual({ tenantUpdate: { userErrors: [{ code: 'INVALID_INPUT', path: ['input', 'slug'] }] } });
+    }
+    // As one may be called from before that was refused.
+    await app.owner.query('UPDATE "Tenant" SET "slug" = $2 WHERE "id" = $1', [impostor.tenantId, named.tenantId]);
+    const token = issuer.token('only', { sub: randomUUID(), orgs: { o: { slug: named.tenantId } } });
+    const who = await ask(token, '{ viewer { tenant { slug } } }');
+    expect(who.data).toEqual({ viewer: { tenant: { slug: named.tenantSlug } } });
+  });
+});
+
+describe('what the application asks of the database about people', () => {
+  it('is done for members of the tenant it is asked in alone', async () => {
+    const person = await personInBoth();
+    const stranger = await app.newTenant();
+    const id = rowId(person.userId);
+    await ask(person.outside(owner), '{ viewer { role } }');
+    expect(await inTenant(stranger, `SELECT * FROM identity_profile_update($1, 'Taken over', NULL)`, [id])).toEqual([]);
+    expect(await inTenant(stranger, 'SELECT identity_end_external($1) AS signals', [id])).toEqual([{ signals: [] }]);
+    expect(await inTenant(owner, `SELECT * FROM identity_profile_update($1, 'Renamed', NULL)`, [id])).toEqual([
+      { version: 2 },
+    ]);
   });
 });

@@ -1,18 +1,12 @@
 import type { TenantTx } from '../../db/tenant.js';
+import type { AccessSignal } from './access-revoked.js';
 
 type Db = Pick<TenantTx, '$queryRaw'>;
-
-/** A signal in a tenant's outbox that one of its sessions has ended. */
-export interface SessionEnded {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly body: { readonly tenantId: string; readonly sessionId: string };
-}
 
 export interface PasswordReset {
   readonly userId: string;
   readonly email: string;
-  readonly signals: readonly SessionEnded[];
+  readonly signals: readonly AccessSignal[];
 }
 
 /** Uses a reset token: sets the password and ends all sessions, or does nothing when the token does not hold. */
@@ -34,8 +28,8 @@ export async function changePasswordOnce(
     readonly checkedHash: string;
     readonly newHash: string;
   },
-): Promise<readonly SessionEnded[] | undefined> {
-  const [row] = await db.$queryRaw<{ signals: SessionEnded[] }[]>`
+): Promise<readonly AccessSignal[] | undefined> {
+  const [row] = await db.$queryRaw<{ signals: AccessSignal[] }[]>`
     SELECT * FROM identity_password_change(${change.userId}::uuid, ${change.keepSession}::uuid, ${change.checkedHash}, ${change.newHash})`;
   return row?.signals;
 }
@@ -68,4 +62,11 @@ export async function updateName(
   const rows = await db.$queryRaw<object[]>`
     SELECT * FROM identity_profile_update(${userId}::uuid, ${name}, ${expectedVersion}::int)`;
   return rows.length > 0;
+}
+
+/** Ends what issuers outside have said of a member until now, in every tenant; the signals tell all of these. */
+export async function endExternalIdentities(db: Db, userId: string): Promise<readonly AccessSignal[]> {
+  const [row] = await db.$queryRaw<{ signals: AccessSignal[] }[]>`
+    SELECT identity_end_external(${userId}::uuid) AS "signals"`;
+  return row?.signals ?? [];
 }

@@ -9,13 +9,16 @@ import { transact } from '../../db/transaction.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
 import type { Actor } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import { accessRevoked } from './access-revoked.js';
+import { announceSignals } from './access-revoked.js';
+import { endExternalIdentities } from './account.sql.js';
 
 export interface ExternalParts {
   readonly tokens: ExternalTokens;
   readonly lookup: CredentialLookup;
   readonly handles: TenantHandles;
 }
+
+const TENANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Person {
   readonly userId: string;
@@ -69,8 +72,9 @@ function organisationsIn({ organisations, settings: { tenants } }: ExternalClaim
   });
 }
 
+/** What looks like an id is one, as for the database (`identity_tenant_named`). */
 function isNamed({ tenantId, slug }: MembershipOfUser, name: string): boolean {
-  return slug === name || tenantId === name;
+  return TENANT_ID.test(name) ? tenantId === name.toLowerCase() : slug === name;
 }
 
 /** Makes somebody a member of a tenant the first time they come, if the issuer may. */
@@ -110,10 +114,10 @@ function keyOf({ settings: { issuer }, subject }: ExternalClaims) {
   return { issuer, subject };
 }
 
-/** Ends every sign-in by an issuer outside: what was issued until now holds no longer, and open sockets go with it. */
-export function endExternalSignIns(db: TenantDb, userId: string): Promise<void> {
-  return transact(db, async (tx) => {
-    await tx.$executeRaw`SELECT identity_end_external(${userId}::uuid)`;
-    tx.$outbox(accessRevoked({ tenantId: tx.$tenantId, userId }));
-  });
+/**
+ * Ends every sign-in by an issuer outside, in every tenant of the person: what was issued until now holds no longer, and
+ * open sockets go with it.
+ */
+export async function endExternalSignIns(handles: TenantHandles, db: TenantDb, userId: string): Promise<void> {
+  announceSignals(handles, await transact(db, (tx) => endExternalIdentities(tx, userId)));
 }

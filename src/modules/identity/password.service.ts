@@ -9,8 +9,8 @@ import { InvalidCredentials, InvalidInput } from '../../errors.js';
 import { sendMail } from '../mail/outgoing-mail.service.js';
 import type { Actor } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import { ACCESS_CHANNEL } from './access-revoked.js';
-import { changePasswordOnce, resetPasswordOnce, type SessionEnded } from './account.sql.js';
+import { announceSignals } from './access-revoked.js';
+import { changePasswordOnce, resetPasswordOnce } from './account.sql.js';
 import { tokenRefused } from './email.service.js';
 import { issueOneTimeToken, RESET_MINUTES } from './one-time-token.service.js';
 
@@ -68,7 +68,7 @@ export async function resetPassword(
     await sendMail(tx, { template: 'PASSWORD_CHANGED', to: email, values: {}, requestId });
     return reset.signals;
   });
-  announce(parts.handles, signals);
+  announceSignals(parts.handles, signals);
 }
 
 export interface PasswordChange {
@@ -107,20 +107,11 @@ export async function changePassword(
     await sendMail(tx, { template: 'PASSWORD_CHANGED', to: email, values: {}, requestId });
     return ended;
   });
-  announce(parts.handles, signals);
+  announceSignals(parts.handles, signals);
 }
 
 /** @throws InvalidInput when a password is among those that anybody would try */
 export function refuseWeak(password: string, email: string, path: readonly string[]): void {
   const fault = passwordFault(password, email);
   if (fault) throw InvalidInput.at(path, fault);
-}
-
-/** Hands the signals over at once; they lie in the tenants' outboxes, so the sweep finds what is lost here. */
-function announce(handles: TenantHandles, signals: readonly SessionEnded[]): void {
-  for (const { id, tenantId, body } of signals) {
-    const message = { id: BigInt(id), kind: 'SIGNAL', target: ACCESS_CHANNEL, body: { ...body } } as const;
-    const { $deliver } = handles.for(tenantId);
-    $deliver(tenantId, [message]);
-  }
 }

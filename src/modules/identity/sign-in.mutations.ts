@@ -118,7 +118,7 @@ builder.mutationField('signOut', (t) =>
     description: 'Ends the session of this sign-in: its cookies, tokens and open sockets.',
     resolve: async (_root, _args, { viewer, db, client, services }) => {
       if (viewer.sessionId) await endSession(db, viewer.sessionId, 'SIGNED_OUT');
-      else if (viewer.kind === 'USER') await endExternalSignIns(db, viewer.userId);
+      else if (viewer.kind === 'USER') await endExternalSignIns(services.signIn.handles, db, viewer.userId);
       services.identity.forget();
       for (const cookie of signOutCookies()) client.setCookie(cookie);
       return {};

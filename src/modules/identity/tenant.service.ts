@@ -13,7 +13,8 @@ export interface TenantChange {
 }
 
 /**
- * Changes how the tenant is called. A new slug is asked for at the next sign-in; nothing else hangs on it.
+ * Changes how the tenant is called. A new slug is asked for at the next sign-in. The old one is free for others at once, so
+ * what names tenants from outside (`AUTH_ISSUERS`) should do so by id.
  * @throws Conflict when somebody else changed it first
  * @throws AlreadyExists when another tenant has the slug
  */

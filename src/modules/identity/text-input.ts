@@ -9,4 +9,6 @@ export const Password = z.string().min(10, 'Use at least 10 characters.').max(20
 export const ShortName = z.string().trim().min(1).max(100);
 export const Slug = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, 'Use lower-case letters, digits and inner hyphens, 50 at most.');
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, 'Use lower-case letters, digits and inner hyphens, 50 at most.')
+  // Tenants are named by slug or by id, and nobody may be taken for somebody else.
+  .refine((slug) => !/^[0-9a-f]{32}$/.test(slug.replaceAll('-', '')), 'This looks like an id; choose another.');
