@@ -119,7 +119,7 @@ async function serve(app: App): Promise<Gateway> {
     log,
   });
   const revocations = app.signals.listen({ name: ACCESS_CHANNEL, body: AccessRevoked }, (access) => {
-    identity.forget();
+    identity.forget({ tenantId: access.tenantId });
     watch.changed((viewer) => concerns(access, viewer));
   });
   app.signals.onReconnect(() => {

@@ -13,6 +13,8 @@ import type { Viewer } from './viewer.js';
 const TRUST_FOR_MS = 900;
 const MAX_ID_LENGTH = 100;
 const MAX_REMEMBERED = 10_000;
+/** Projects to which one credential is narrowed within that time; a client knows a few. */
+const MAX_NARROWED = 20;
 const USE_NOTED_EVERY_MS = 60_000;
 
 /** What a request brought along, in the order in which it counts. */
@@ -55,7 +57,12 @@ interface SessionRow {
 interface Remembered {
   readonly viewer: Promise<Viewer | null>;
   readonly until: number;
+  /** Whose credential it is, once that is known. */
+  known?: Viewer | null;
 }
+
+/** Whose access has changed: all of a tenant, or one person in all of their tenants. */
+export type Concerned = { readonly tenantId: string } | { readonly userId: string };
 
 /**
  * Turns credentials into a viewer: the same for HTTP, WebSocket and SSE. Cookie first, then bearer token, then
@@ -69,6 +76,8 @@ export class IdentityGate {
   readonly #external: ExternalSignIn | undefined;
   readonly #mustVerify: boolean;
   readonly #remembered = new Map<string, Remembered>();
+  /** By what is remembered of a credential, and so for as long as that is. */
+  readonly #narrowed = new WeakMap<Viewer, Map<string, Promise<Viewer>>>();
 
   /**
    * @param external takes tokens that are not ours; by default none are taken
@@ -94,8 +103,22 @@ export class IdentityGate {
     return viewer && presented.project !== undefined ? this.#narrow(viewer, presented.project) : viewer;
   }
 
+  #narrow(viewer: Viewer, project: string): Promise<Viewer> {
+    let narrowed = this.#narrowed.get(viewer);
+    if (!narrowed) {
+      narrowed = new Map();
+      this.#narrowed.set(viewer, narrowed);
+    }
+    const known = narrowed.get(project);
+    if (known) return known;
+    const asked = this.#narrowedTo(viewer, project);
+    if (narrowed.size < MAX_NARROWED) narrowed.set(project, asked);
+    asked.catch(() => this.#narrowed.get(viewer)?.delete(project));
+    return asked;
+  }
+
   /** A project that is another tenant's, hidden, archived or none at all is refused, without saying which. */
-  async #narrow(viewer: Viewer, project: string): Promise<Viewer> {
+  async #narrowedTo(viewer: Viewer, project: string): Promise<Viewer> {
     const id = projectIdOf(project);
     const { tenantId, projects } = viewer;
     const found =
@@ -117,9 +140,13 @@ export class IdentityGate {
     return whyAccessEnded(this.#handles.for(viewer.tenantId), viewer);
   }
 
-  /** Forgets what is remembered, so that the next request asks the database. */
-  forget(): void {
-    this.#remembered.clear();
+  /** Forgets what is remembered of those concerned, so that their next request asks the database. By default: of all. */
+  forget(concerned?: Concerned): void {
+    for (const [credential, { known }] of this.#remembered) {
+      // Whose it is that is being looked up cannot be said yet.
+      if (!concerned || known === undefined || (known && isConcerned(known, concerned)))
+        this.#remembered.delete(credential);
+    }
   }
 
   async #viewerOf(credential: string, address: string | undefined): Promise<Viewer | null> {
@@ -132,10 +159,18 @@ export class IdentityGate {
     const viewer = looksLikeApiKey(credential)
       ? this.#viewerOfKey(credential, address)
       : this.#viewerOfToken(credential);
+    const remembered: Remembered = { viewer, until: now + TRUST_FOR_MS };
     this.#remembered.delete(credential);
-    this.#remembered.set(credential, { viewer, until: now + TRUST_FOR_MS });
+    this.#remembered.set(credential, remembered);
     if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value as string);
-    viewer.catch(() => this.#remembered.delete(credential));
+    viewer.then(
+      (found) => {
+        remembered.known = found;
+      },
+      () => {
+        if (this.#remembered.get(credential) === remembered) this.#remembered.delete(credential);
+      },
+    );
     return viewer;
   }
 
@@ -235,6 +270,10 @@ export class IdentityGate {
       expiresAt,
     };
   }
+}
+
+function isConcerned(viewer: Viewer, concerned: Concerned): boolean {
+  return 'tenantId' in concerned ? viewer.tenantId === concerned.tenantId : viewer.userId === concerned.userId;
 }
 
 /** When a secret of a key ends: with the key, and the one before a rotation with the overlap. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { IdentityGate } from '../../src/auth/identity-gate.js';
 import { API_SCOPES, type ApiScope } from '../../src/auth/permissions.js';
 import { codesOf, postRaw, textAt } from '../support/raw-graphql.js';
 import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
@@ -172,4 +173,16 @@ describe('an API key', () => {
     );
     expect(unknown.status).toBe(400);
   });
+});
+
+it('signs nobody out that has not signed in, so that nobody is looked up anew for it', async () => {
+  const { secret } = await newKey(['IDENTITY_READ']);
+  const forget = vi.spyOn(IdentityGate.prototype, 'forget');
+  const signOut = await ask(secret, 'mutation { signOut { userErrors { code } } }');
+  expect(signOut.data).toEqual({ signOut: { userErrors: [] } });
+  const others = 'mutation { authSessionsEndOthers { endedCount } }';
+  const endOthers = await postRaw(app.url, { query: others }, asOwner());
+  expect(endOthers.data).toEqual({ authSessionsEndOthers: { endedCount: 0 } });
+  expect(forget).not.toHaveBeenCalled();
+  forget.mockRestore();
 });

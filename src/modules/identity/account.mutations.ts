@@ -34,7 +34,7 @@ builder.mutationField('emailVerify', (t) =>
     resolve: async (_root, { input }, { services, client, requestId }) => {
       await services.signInLimits.attempt(client.address, null);
       const confirmed = await confirmEmail(services.signIn, input.token, requestId);
-      services.identity.forget(); // the label of a session is its address
+      services.identity.forget({ userId: confirmed.userId }); // the label of a session is its address
       return confirmed;
     },
   }),

@@ -84,7 +84,7 @@ builder.mutationField('apiKeyUpdate', (t) =>
     args: { input: t.arg({ type: ApiKeyUpdateInput, description: 'Which key, and how.' }) },
     resolve: async (_root, { input: { id, ...change } }, context) => {
       const apiKey = await updateApiKey(context.db, id.id, change, causeOf(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return { apiKey };
     },
   }),
@@ -114,7 +114,7 @@ builder.mutationField('apiKeyRotate', (t) =>
     resolve: async (_root, { input: { id, overlapMinutes, expectedVersion } }, context) => {
       const rotation = { overlapMinutes: overlapMinutes ?? DEFAULT_OVERLAP_MINUTES, expectedVersion };
       const rotated = await rotateApiKey(context.db, id.id, rotation, causeOf(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return rotated;
     },
   }),
@@ -134,7 +134,7 @@ builder.mutationField('apiKeyRevoke', (t) =>
     args: { input: t.arg({ type: ApiKeyRevokeInput, description: 'Which key.' }) },
     resolve: async (_root, { input }, context) => {
       const apiKey = await revokeApiKey(context.db, input.id.id, causeOf(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return { apiKey };
     },
   }),

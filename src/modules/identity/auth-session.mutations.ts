@@ -26,7 +26,7 @@ builder.mutationField('authSessionEnd', (t) =>
       const { services, client, viewer, db } = context;
       const cause = causeOf(context);
       const authSession = await endOwnSession(db, viewer.userId, input.id.id, cause);
-      services.identity.forget();
+      services.identity.forget({ tenantId: viewer.tenantId });
       if (authSession.id === viewer.sessionId) for (const cookie of signOutCookies()) client.setCookie(cookie);
       return { authSession };
     },
@@ -44,7 +44,7 @@ builder.mutationField('authSessionsEndOthers', (t) =>
       const { services, viewer, db } = context;
       const cause = causeOf(context);
       const endedCount = await endOtherSessions(db, viewer.userId, viewer.sessionId, cause);
-      services.identity.forget();
+      if (endedCount > 0) services.identity.forget({ tenantId: viewer.tenantId });
       return { endedCount };
     },
   }),

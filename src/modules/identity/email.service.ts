@@ -51,12 +51,17 @@ export async function verifyAtOnce(db: TenantDb, person: TokenHolder): Promise<v
   });
 }
 
+export interface ConfirmedEmail {
+  readonly email: string;
+  readonly userId: string;
+}
+
 /**
  * Uses the token of a mail: the address is proven, or, when the mail went to a new address, it is the person's now.
  * @throws InvalidInput at `token` when it is none of ours, was used, or its time is over: which, is not said
  * @throws AlreadyExists when somebody else has the new address by now
  */
-export async function confirmEmail(parts: TokenParts, token: string, requestId: string): Promise<{ email: string }> {
+export async function confirmEmail(parts: TokenParts, token: string, requestId: string): Promise<ConfirmedEmail> {
   const hash = secretHash(token);
   const found = await parts.lookup.oneTimeToken(hash);
   if (!found || found.purpose === 'PASSWORD_RESET') throw tokenRefused();
@@ -71,18 +76,18 @@ export async function confirmEmail(parts: TokenParts, token: string, requestId: 
   }
 }
 
-function useVerification(db: TenantDb, hash: string, requestId: string): Promise<{ email: string }> {
+function useVerification(db: TenantDb, hash: string, requestId: string): Promise<ConfirmedEmail> {
   return transact(db, async (tx) => {
     const verified = await verifyEmailOnce(tx, hash);
     if (!verified) throw tokenRefused();
     const { userId: id, email } = verified;
     const actor: Actor = { kind: 'USER', id, label: email };
     await recordEvent(tx, { kind: 'EMAIL_VERIFIED', subject: { type: 'User', id }, actor, requestId });
-    return { email };
+    return { email, userId: id };
   });
 }
 
-function useChange(db: TenantDb, hash: string, requestId: string): Promise<{ email: string }> {
+function useChange(db: TenantDb, hash: string, requestId: string): Promise<ConfirmedEmail> {
   return transact(db, async (tx) => {
     const changed = await changeEmailOnce(tx, hash);
     if (!changed) throw tokenRefused();
@@ -90,7 +95,7 @@ function useChange(db: TenantDb, hash: string, requestId: string): Promise<{ ema
     const actor: Actor = { kind: 'USER', id, label: email };
     await recordEvent(tx, { kind: 'EMAIL_CHANGED', subject: { type: 'User', id }, actor, requestId });
     await sendMail(tx, { template: 'EMAIL_CHANGED', to: previousEmail, values: {}, requestId });
-    return { email };
+    return { email, userId: id };
   });
 }
 

@@ -42,7 +42,7 @@ builder.mutationField('membershipUpdate', (t) =>
     args: { input: t.arg({ type: MembershipUpdateInput, description: 'Who, and what.' }) },
     resolve: async (_root, { input: { id, ...change } }, context) => {
       const membership = await changeRole(context.db, id.id, change, byViewer(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return { membership };
     },
   }),
@@ -61,7 +61,7 @@ builder.mutationField('membershipRevoke', (t) =>
     args: { input: t.arg({ type: MembershipRevokeInput, description: 'Who.' }) },
     resolve: async (_root, { input }, context) => {
       const membership = await revokeMembership(context.db, input.id.id, byViewer(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return { membership };
     },
   }),
@@ -84,7 +84,7 @@ builder.mutationField('membershipLeave', (t) =>
     resolve: async (_root, { input }, context) => {
       if (context.viewer.kind !== 'USER') throw refuse(context.viewer);
       const membership = await leaveTenant(context.db, input.tenantSlug, byViewer(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       for (const cookie of signOutCookies()) context.client.setCookie(cookie);
       return { membership };
     },

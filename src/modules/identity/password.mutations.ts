@@ -51,8 +51,7 @@ builder.mutationField('passwordReset', (t) =>
     args: { input: t.arg({ type: PasswordResetInput, description: 'Token and password.' }) },
     resolve: async (_root, { input }, { services, client, requestId }) => {
       await services.signInLimits.attempt(client.address, null);
-      await resetPassword(services.signIn, input, requestId);
-      services.identity.forget();
+      services.identity.forget({ userId: await resetPassword(services.signIn, input, requestId) });
       for (const cookie of signOutCookies()) client.setCookie(cookie);
       return {};
     },
@@ -76,7 +75,7 @@ builder.mutationField('passwordChange', (t) =>
       const db = services.signIn.handles.for(viewer.tenantId); // whoever sees only their own rows has a mail sent, too
       await services.signInLimits.attempt(client.address, viewer.label);
       await changePassword(services.signIn, db, viewer, input, requestId);
-      services.identity.forget();
+      services.identity.forget({ userId: viewer.userId });
       return {};
     },
   }),

@@ -44,13 +44,14 @@ export async function requestReset(parts: PasswordParts, address: string, reques
 
 /**
  * Sets a new password with the token of a mail. All sessions of the person end, in every tenant.
+ * @returns whose password it is, by id
  * @throws InvalidInput at `token` when it does not hold, at `newPassword` when that is too weak
  */
 export async function resetPassword(
   parts: PasswordParts,
   { token, newPassword }: { readonly token: string; readonly newPassword: string },
   requestId: string,
-): Promise<void> {
+): Promise<string> {
   const hash = secretHash(token);
   const found = await parts.lookup.oneTimeToken(hash);
   if (found?.purpose !== 'PASSWORD_RESET') throw tokenRefused();
@@ -59,16 +60,17 @@ export async function resetPassword(
   if (!live) throw tokenRefused();
   refuseWeak(newPassword, live.email, ['input', 'newPassword']);
   const passwordHash = await hashPassword(newPassword);
-  const signals = await transact(db, async (tx) => {
+  const { userId, signals } = await transact(db, async (tx) => {
     const reset = await resetPasswordOnce(tx, hash, passwordHash);
     if (!reset) throw tokenRefused(); // another request was first
     const { userId: id, email } = reset;
     const actor: Actor = { kind: 'USER', id, label: email };
     await recordEvent(tx, { kind: 'PASSWORD_RESET', subject: { type: 'User', id }, actor, requestId });
     await sendMail(tx, { template: 'PASSWORD_CHANGED', to: email, values: {}, requestId });
-    return reset.signals;
+    return reset;
   });
   announceSignals(parts.handles, signals);
+  return userId;
 }
 
 export interface PasswordChange {

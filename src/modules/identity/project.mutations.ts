@@ -46,7 +46,7 @@ builder.mutationField('projectCreate', (t) =>
     args: { input: t.arg({ type: ProjectCreateInput, description: 'The project.' }) },
     resolve: async (_root, { input }, context) => {
       const project = await createProject(context.db, input, causeOf(context));
-      if (project.isRestricted) context.services.identity.forget();
+      if (project.isRestricted) context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return { project };
     },
   }),
@@ -80,7 +80,7 @@ builder.mutationField('projectUpdate', (t) =>
     args: { input: t.arg({ type: ProjectUpdateInput, description: 'The project and its changes.' }) },
     resolve: async (_root, { input: { id, ...change } }, context) => {
       const project = await updateProject(context.db, id.id, change, causeOf(context));
-      context.services.identity.forget();
+      context.services.identity.forget({ tenantId: context.viewer.tenantId });
       return { project };
     },
   }),
@@ -130,7 +130,7 @@ const placing = (name: 'Add' | 'Remove', description: string, isMember: boolean)
       resolve: async (_root, { input: { projectId, membershipId } }, context) => {
         const place = { projectId: projectId.id, membershipId: membershipId.id };
         const changed = await setProjectMember(context.db, place, isMember, causeOf(context));
-        context.services.identity.forget();
+        context.services.identity.forget({ tenantId: context.viewer.tenantId });
         return changed;
       },
     }),

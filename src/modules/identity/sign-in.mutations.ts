@@ -119,7 +119,8 @@ builder.mutationField('signOut', (t) =>
     resolve: async (_root, _args, { viewer, db, client, services }) => {
       if (viewer.sessionId) await endSession(db, viewer.sessionId, 'SIGNED_OUT');
       else if (viewer.kind === 'USER') await endExternalSignIns(services.signIn.handles, db, viewer.userId);
-      services.identity.forget();
+      // A key has no sign-in that could end; that of a person from outside ends in all tenants.
+      if (viewer.kind === 'USER') services.identity.forget({ userId: viewer.userId });
       for (const cookie of signOutCookies()) client.setCookie(cookie);
       return {};
     },
