@@ -266,7 +266,7 @@ describe('A and B at the same moment', () => {
   it('get their own answers to the same documents', async () => {
     const field = (name: string) => QUERIES.find((found) => found.name === name) as RootField;
     const documents = ['viewer', 'cases', 'jobs', 'kbArticles', 'projects'].map((name) =>
-      documentFor(schema, 'query', field(name), {}),
+      documentFor(schema, 'query', field(name), {}, 2),
     );
     for (let round = 0; round < 6; round += 1) {
       const asked = Array.from({ length: 20 }, async (_, index) => {
