@@ -138,7 +138,7 @@ const GRANTS = {
     scope: 'SUPPORT_READ',
   },
   'kb:write': {
-    description: 'Create and import articles.',
+    description: 'Write, import, publish and archive articles.',
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },

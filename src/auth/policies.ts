@@ -77,6 +77,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'ReplyCitation',
     'ChangeRequest',
     'KbArticle',
+    'KbArticleVersion',
     'TriageModel',
     'Job',
     'JobAttempt',

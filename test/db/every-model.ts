@@ -144,7 +144,11 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   }
   const article = { tenantId, projectId: project.id, title: TRICKY, body: 'b' };
   const known = await db.kbArticle.create({ data: { ...article, embedding: [0.1, -1.5e-7, 3] } });
-  await db.kbArticle.create({ data: { ...article, embeddingModel: 'm' } });
+  await db.kbArticle.create({ data: { ...article, embeddingModel: 'm', tags: [TRICKY], publishedAt: new Date() } });
+  const version = { tenantId, articleId: known.id, title: TRICKY, body: '', actorLabel: TRICKY } as const;
+  const made = { change: 'CREATED', state: 'DRAFT', actorKind: 'USER' } as const;
+  await db.kbArticleVersion.create({ data: { ...version, ...made, number: 1 } });
+  await db.kbArticleVersion.create({ data: { ...version, ...made, number: 2, tags: ['a', TRICKY] } });
   const scores = { score: 1 / 3, lexicalScore: 1e-9, semanticScore: 1 };
   await db.caseMatch.create({ data: { tenantId, caseId, articleId: known.id, position: 1, ...scores } });
   const pipeline = await db.pipeline.create({ data: { tenantId, caseId, jobId: jobs.parent } });

@@ -6,12 +6,14 @@ import { globalId, startWalkApp, type WalkApp } from './walk-app.js';
 
 /** What of each table belongs to a project: written down here once more, apart from the policies. */
 const IN_CASE = `"caseId" IN (SELECT "id" FROM "Case" WHERE "projectId" = $1)`;
+const IN_ARTICLE = `"articleId" IN (SELECT "id" FROM "KbArticle" WHERE "projectId" = $1)`;
 const IN_JOB = `"jobId" IN (SELECT "id" FROM "Job" WHERE "projectId" = $1)`;
 export const OF_PROJECT: Readonly<Record<string, string>> = {
   Project: `"id" = $1`,
   ProjectMember: `"projectId" = $1`,
   Case: `"projectId" = $1`,
   KbArticle: `"projectId" = $1`,
+  KbArticleVersion: IN_ARTICLE,
   TriageModel: `"projectId" = $1`,
   Job: `"projectId" = $1`,
   TenantEvent: `"projectId" = $1`,

@@ -6,6 +6,7 @@ import { recordEvent } from '../operations/tenant-event.service.js';
 import { EmbedArticle, embeddingKey } from './embed-article.job.js';
 import { emptyPayload, upsertArticles } from './import.sql.js';
 import { ImportArticles } from './import-articles.job.js';
+import { keepVersions } from './kb-article.sql.js';
 
 const IMPORT_ACTOR = { kind: 'SYSTEM', id: null, label: 'article import' } as const;
 
@@ -16,6 +17,8 @@ export const importArticles = handleJob({
     const counts = await transact(run.db, async (tx) => {
       const rows = articles.map((article) => ({ id: newId(), ...article }));
       const changed = await upsertArticles(tx, projectId, rows);
+      const ids = changed.map(({ id }) => id);
+      await keepVersions(tx, ids, 'IMPORTED', IMPORT_ACTOR);
       const created = changed.filter(({ version }) => version === 1).length;
       await enqueueJobs(
         tx,

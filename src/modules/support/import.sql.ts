@@ -79,13 +79,14 @@ export function upsertArticles(
   rows: readonly ImportedArticleRow[],
 ): Promise<{ id: string; version: number }[]> {
   return tx.$queryRaw<{ id: string; version: number }[]>`
-    INSERT INTO "KbArticle" AS a ("id", "tenantId", "projectId", "title", "body", "state", "sourceKey")
-    SELECT r."id", ${tx.$tenantId}::uuid, ${projectId}::uuid, r."title", r."body", 'PUBLISHED', r."sourceKey"
+    INSERT INTO "KbArticle" AS a ("id", "tenantId", "projectId", "title", "body", "state", "sourceKey", "publishedAt")
+    SELECT r."id", ${tx.$tenantId}::uuid, ${projectId}::uuid, r."title", r."body", 'PUBLISHED', r."sourceKey", now()
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r("id" uuid, "sourceKey" text, "title" text, "body" text)
     ORDER BY r."sourceKey"
     ON CONFLICT ("tenantId", "projectId", "sourceKey") DO UPDATE
       SET "title" = EXCLUDED."title", "body" = EXCLUDED."body", "state" = 'PUBLISHED', "embeddingState" = 'STALE',
-        "version" = a."version" + 1, "updatedAt" = now()
+        "version" = a."version" + 1, "updatedAt" = now(),
+        "publishedAt" = CASE WHEN a."state" = 'PUBLISHED' THEN a."publishedAt" ELSE now() END
       WHERE (a."title", a."body", a."state") IS DISTINCT FROM (EXCLUDED."title", EXCLUDED."body", EXCLUDED."state")
     RETURNING a."id"::text AS "id", a."version"`;
 }

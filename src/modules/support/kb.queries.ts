@@ -2,7 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
-import { IDFilter, matching } from '../../graphql/filters.js';
+import { IDFilter, matching, StringFilter } from '../../graphql/filters.js';
 import { Project } from '../identity/project.type.js';
 import { KbArticle } from './kb-article.type.js';
 import { searchKnowledgeBase } from './kb-search.service.js';
@@ -22,6 +22,7 @@ const KbArticleFilter = builder.inputType('KbArticleFilter', {
   fields: (t) => ({
     state: t.field({ type: KbArticleStateFilter, required: false, description: 'In these states.' }),
     projectId: t.field({ type: IDFilter, required: false, description: 'Of these projects.' }),
+    tags: t.field({ type: StringFilter, required: false, description: 'With this tag, or with one of these.' }),
   }),
 });
 
@@ -57,8 +58,9 @@ builder.queryField('kbArticles', (t) =>
 
 function conditions(filter: typeof KbArticleFilter.$inferInput | null | undefined): Prisma.KbArticleWhereInput {
   if (!filter) return {};
-  const { state, projectId } = filter;
+  const { state, projectId, tags } = filter;
   return {
+    tags: tags ? { hasSome: [...(tags.eq ? [tags.eq] : []), ...(tags.in ?? [])] } : undefined,
     state: matching(state),
     projectId: projectId ? matching({ eq: projectId.eq?.id, in: projectId.in?.map(({ id }) => id) }) : undefined,
   };

@@ -5,6 +5,7 @@ import {
   ChangeRequestState as ChangeRequestStates,
   DeciderKind as DeciderKinds,
   EmbeddingState as EmbeddingStates,
+  KbArticleChange as KbArticleChanges,
   KbArticleState as KbArticleStates,
   MessageDirection as MessageDirections,
   PipelineState as PipelineStates,
@@ -15,6 +16,7 @@ import {
 } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
 import { CASE_OPERATIONS, type CaseOperation } from './case-states.js';
+import { ARTICLE_OPERATIONS, type ArticleOperation } from './kb-article-states.js';
 
 /** An enum of the schema that has the values of one of the database, each with what it means. */
 function described<Name extends string>(
@@ -104,6 +106,22 @@ export const KbArticleState = described('KbArticleState', 'Where an article stan
   DRAFT: 'It is being written and not found yet.',
   PUBLISHED: 'It is found and cited.',
   ARCHIVED: 'It is kept, but not found any more.',
+});
+
+export const KbArticleChange = described('KbArticleChange', 'What made a version of an article.', KbArticleChanges, {
+  CREATED: 'It was written.',
+  EDITED: 'Its title, text or tags were changed.',
+  PUBLISHED: 'It was published.',
+  ARCHIVED: 'It was put away.',
+  RESTORED: 'It got the text of an earlier version again.',
+  IMPORTED: 'It came, or was updated, from where it was imported.',
+});
+
+export const KbArticleTransition = builder.enumType('KbArticleTransition', {
+  description: 'What can be done with an article.',
+  values: Object.fromEntries(
+    Object.entries(ARTICLE_OPERATIONS).map(([name, { description }]) => [name, { description }]),
+  ) as Record<ArticleOperation, { description: string }>,
 });
 
 export const EmbeddingState = described(

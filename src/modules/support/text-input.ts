@@ -24,4 +24,7 @@ export const TEXT = {
   article: words(500_000, 'The article is empty.'),
   query: words(2_000, 'Say what is looked for.'),
   key: text(500).min(1),
+  tags: z
+    .array(words(50, 'A tag is empty.').refine((tag) => tag === tag.trim(), 'A tag begins or ends with a blank.'))
+    .max(20),
 } as const;

@@ -1,0 +1,62 @@
+import { graphql } from '../../gql/index.js';
+
+export const KbArticleWhole = graphql(`
+  query KbArticleWhole($id: ID!) {
+    kbArticle(id: $id) {
+      id title body bodyHtml tags state availableTransitions embeddingState version publishedAt
+      versions(first: 20) {
+        totalCount
+        nodes { id number change title body tags state author { kind label } }
+      }
+    }
+  }
+`);
+
+export const KbArticleUpdate = graphql(`
+  mutation KbUpdate($input: KbArticleUpdateInput!) {
+    kbArticleUpdate(input: $input) {
+      kbArticle { id title version tags state embeddingState }
+      job { id }
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const KbArticlePublish = graphql(`
+  mutation KbPublish($input: KbArticlePublishInput!) {
+    kbArticlePublish(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }
+  }
+`);
+
+export const KbArticleArchive = graphql(`
+  mutation KbArchive($input: KbArticleArchiveInput!) {
+    kbArticleArchive(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }
+  }
+`);
+
+export const KbArticleVersionRestore = graphql(`
+  mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {
+    kbArticleVersionRestore(input: $input) {
+      kbArticle { id title body version state }
+      job { id }
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const KbArticleCreateWhole = graphql(`
+  mutation KbCreate($input: KbArticleCreateInput!) {
+    kbArticleCreate(input: $input) {
+      kbArticle { id state version tags }
+      job { id }
+      deduplicated
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const KbFiltered = graphql(`
+  query KbFiltered($filter: KbArticleFilter) {
+    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }
+  }
+`);
