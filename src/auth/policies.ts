@@ -78,6 +78,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'ChangeRequest',
     'KbArticle',
     'KbArticleVersion',
+    'KbChunk',
     'TriageModel',
     'Job',
     'JobAttempt',

@@ -17,6 +17,7 @@ const EXEMPT = [
   'JobLog',
   'JobTally',
   'JobThroughput',
+  'KbChunk',
   'OutboxEntry',
   'RefreshToken',
   'TenantEvent',

@@ -149,6 +149,9 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   const made = { change: 'CREATED', state: 'DRAFT', actorKind: 'USER' } as const;
   await db.kbArticleVersion.create({ data: { ...version, ...made, number: 1 } });
   await db.kbArticleVersion.create({ data: { ...version, ...made, number: 2, tags: ['a', TRICKY] } });
+  const chunk = { tenantId, articleId: known.id, heading: TRICKY, text: TRICKY, hash: 'h' };
+  await db.kbChunk.create({ data: { ...chunk, position: 0, embedding: [0.1, -1.5e-7], embeddingModel: 'm' } });
+  await db.kbChunk.create({ data: { ...chunk, position: 1 } });
   const scores = { score: 1 / 3, lexicalScore: 1e-9, semanticScore: 1 };
   await db.caseMatch.create({ data: { tenantId, caseId, articleId: known.id, position: 1, ...scores } });
   const pipeline = await db.pipeline.create({ data: { tenantId, caseId, jobId: jobs.parent } });

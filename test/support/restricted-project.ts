@@ -14,6 +14,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   Case: `"projectId" = $1`,
   KbArticle: `"projectId" = $1`,
   KbArticleVersion: IN_ARTICLE,
+  KbChunk: IN_ARTICLE,
   TriageModel: `"projectId" = $1`,
   Job: `"projectId" = $1`,
   TenantEvent: `"projectId" = $1`,

@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/tenant.js';
-import type { ModelProvider } from '../../ports.js';
+import type { Embedder } from './embedding.js';
 import { type FoundArticle, searchArticles } from './kb-search.sql.js';
 
 export interface KnowledgeSearch {
@@ -12,7 +12,7 @@ export interface KnowledgeSearch {
 /** Published articles that fit a question, best first. */
 export async function searchKnowledgeBase(
   db: TenantDb,
-  models: ModelProvider,
+  models: Embedder,
   { query, ...rest }: KnowledgeSearch,
   signal?: AbortSignal,
 ): Promise<FoundArticle[]> {

@@ -4,6 +4,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
 import { IDFilter, matching, StringFilter } from '../../graphql/filters.js';
 import { Project } from '../identity/project.type.js';
+import { embedderOf } from './embedding.js';
 import { KbArticle } from './kb-article.type.js';
 import { searchKnowledgeBase } from './kb-search.service.js';
 import { KbArticleState } from './support-enums.type.js';
@@ -90,7 +91,7 @@ builder.queryField('kbSearch', (t) =>
           ({ offset, limit }) =>
             searchKnowledgeBase(
               context.db,
-              context.services.ports.models,
+              embedderOf(context.services.ports),
               { query: args.query, projectId: args.projectId?.id, offset, limit },
               context.signal,
             ),

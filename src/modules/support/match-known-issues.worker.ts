@@ -1,6 +1,6 @@
 import { handleJob } from '../../jobs/define-job.js';
 import { applyMatches } from './case-match.service.js';
-import { embedTitled } from './embedding.js';
+import { embedderOf, embedTitled } from './embedding.js';
 import { searchArticles } from './kb-search.sql.js';
 import { MatchKnownIssues } from './match-known-issues.job.js';
 import { isMatch, MATCH_LIMIT } from './match-score.js';
@@ -12,7 +12,7 @@ export const matchKnownIssues = handleJob({
   definition: MatchKnownIssues,
   async run(payload, run) {
     const { projectId, subject, body } = await beginStep(run, KIND, payload);
-    const { models } = run.ports;
+    const models = embedderOf(run.ports);
     const embedding = await embedTitled(models, { title: subject, body }, run.signal);
     await reportStep(run, KIND, payload, { stage: 'search', percent: 40, message: 'Searching the knowledge base' });
     run.signal.throwIfAborted();
