@@ -100,6 +100,13 @@ type Documents = {
     "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": typeof types.SupportProjectCreateDocument,
     "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n": typeof types.SupportJobCancelDocument,
     "\n  mutation SupportJobRetry($input: JobRetryInput!) {\n    jobRetry(input: $input) { job { id state } userErrors { code } }\n  }\n": typeof types.SupportJobRetryDocument,
+    "\n  query KbArticleWhole($id: ID!) {\n    kbArticle(id: $id) {\n      id title body bodyHtml tags state availableTransitions embeddingState version publishedAt\n      versions(first: 20) {\n        totalCount\n        nodes { id number change title body tags state author { kind label } }\n      }\n    }\n  }\n": typeof types.KbArticleWholeDocument,
+    "\n  mutation KbUpdate($input: KbArticleUpdateInput!) {\n    kbArticleUpdate(input: $input) {\n      kbArticle { id title version tags state embeddingState }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": typeof types.KbUpdateDocument,
+    "\n  mutation KbPublish($input: KbArticlePublishInput!) {\n    kbArticlePublish(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }\n  }\n": typeof types.KbPublishDocument,
+    "\n  mutation KbArchive($input: KbArticleArchiveInput!) {\n    kbArticleArchive(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }\n  }\n": typeof types.KbArchiveDocument,
+    "\n  mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {\n    kbArticleVersionRestore(input: $input) {\n      kbArticle { id title body version state }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": typeof types.KbVersionRestoreDocument,
+    "\n  mutation KbCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id state version tags }\n      job { id }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.KbCreateDocument,
+    "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n": typeof types.KbFilteredDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
@@ -200,6 +207,13 @@ const documents: Documents = {
     "\n  mutation SupportProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { code } }\n  }\n": types.SupportProjectCreateDocument,
     "\n  mutation SupportJobCancel($input: JobCancelInput!) {\n    jobCancel(input: $input) { job { id state } userErrors { code } }\n  }\n": types.SupportJobCancelDocument,
     "\n  mutation SupportJobRetry($input: JobRetryInput!) {\n    jobRetry(input: $input) { job { id state } userErrors { code } }\n  }\n": types.SupportJobRetryDocument,
+    "\n  query KbArticleWhole($id: ID!) {\n    kbArticle(id: $id) {\n      id title body bodyHtml tags state availableTransitions embeddingState version publishedAt\n      versions(first: 20) {\n        totalCount\n        nodes { id number change title body tags state author { kind label } }\n      }\n    }\n  }\n": types.KbArticleWholeDocument,
+    "\n  mutation KbUpdate($input: KbArticleUpdateInput!) {\n    kbArticleUpdate(input: $input) {\n      kbArticle { id title version tags state embeddingState }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": types.KbUpdateDocument,
+    "\n  mutation KbPublish($input: KbArticlePublishInput!) {\n    kbArticlePublish(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }\n  }\n": types.KbPublishDocument,
+    "\n  mutation KbArchive($input: KbArticleArchiveInput!) {\n    kbArticleArchive(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }\n  }\n": types.KbArchiveDocument,
+    "\n  mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {\n    kbArticleVersionRestore(input: $input) {\n      kbArticle { id title body version state }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": types.KbVersionRestoreDocument,
+    "\n  mutation KbCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id state version tags }\n      job { id }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.KbCreateDocument,
+    "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n": types.KbFilteredDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
@@ -555,6 +569,34 @@ export function graphql(source: "\n  mutation SupportJobCancel($input: JobCancel
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SupportJobRetry($input: JobRetryInput!) {\n    jobRetry(input: $input) { job { id state } userErrors { code } }\n  }\n"): typeof import('./graphql.js').SupportJobRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KbArticleWhole($id: ID!) {\n    kbArticle(id: $id) {\n      id title body bodyHtml tags state availableTransitions embeddingState version publishedAt\n      versions(first: 20) {\n        totalCount\n        nodes { id number change title body tags state author { kind label } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').KbArticleWholeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbUpdate($input: KbArticleUpdateInput!) {\n    kbArticleUpdate(input: $input) {\n      kbArticle { id title version tags state embeddingState }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').KbUpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbPublish($input: KbArticlePublishInput!) {\n    kbArticlePublish(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').KbPublishDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbArchive($input: KbArticleArchiveInput!) {\n    kbArticleArchive(input: $input) { kbArticle { id state version } job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').KbArchiveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {\n    kbArticleVersionRestore(input: $input) {\n      kbArticle { id title body version state }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').KbVersionRestoreDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id state version tags }\n      job { id }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').KbCreateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n"): typeof import('./graphql.js').KbFilteredDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,6 +4,17 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What did something. */
+export type ActorKind =
+  /** A machine with an API key. */
+  | 'API_KEY'
+  /** An agent runner. */
+  | 'RUNNER'
+  /** Switchyard itself. */
+  | 'SYSTEM'
+  /** A person. */
+  | 'USER';
+
 /** A new API key. */
 export type ApiKeyCreateInput = {
   /** When it ends by itself; never by default. */
@@ -503,14 +514,41 @@ export type JobStateFilter = {
   in?: Array<JobState> | null | undefined;
 };
 
+/** Which article. */
+export type KbArticleArchiveInput = {
+  /** Refused with CONFLICT when the article has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The article. */
+  id: string | number;
+};
+
+/** What made a version of an article. */
+export type KbArticleChange =
+  /** It was put away. */
+  | 'ARCHIVED'
+  /** It was written. */
+  | 'CREATED'
+  /** Its title, text or tags were changed. */
+  | 'EDITED'
+  /** It came, or was updated, from where it was imported. */
+  | 'IMPORTED'
+  /** It was published. */
+  | 'PUBLISHED'
+  /** It got the text of an earlier version again. */
+  | 'RESTORED';
+
 /** A new article. */
 export type KbArticleCreateInput = {
   /** Its text, in Markdown; at most 500,000 characters. */
   body: string;
+  /** The same key with the same request writes one article only, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
   /** The project it belongs to. */
   projectId: string | number;
   /** Whether it is found and cited from now on; otherwise it is a draft. */
   publish?: boolean;
+  /** Words to file it under, 20 at most, each of 50 characters at most. */
+  tags?: Array<string> | null | undefined;
   /** What it is about; at most 300 characters. */
   title: string;
 };
@@ -521,6 +559,16 @@ export type KbArticleFilter = {
   projectId?: IdFilter | null | undefined;
   /** In these states. */
   state?: KbArticleStateFilter | null | undefined;
+  /** With this tag, or with one of these. */
+  tags?: StringFilter | null | undefined;
+};
+
+/** Which article. */
+export type KbArticlePublishInput = {
+  /** Refused with CONFLICT when the article has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The article. */
+  id: string | number;
 };
 
 /** Where an article stands. */
@@ -538,6 +586,37 @@ export type KbArticleStateFilter = {
   eq?: KbArticleState | null | undefined;
   /** In one of these states. */
   in?: Array<KbArticleState> | null | undefined;
+};
+
+/** What can be done with an article. */
+export type KbArticleTransition =
+  /** `kbArticleArchive` would be accepted. */
+  | 'ARCHIVE'
+  /** `kbArticlePublish` would be accepted. */
+  | 'PUBLISH'
+  /** `kbArticleUpdate` and `kbArticleVersionRestore` would be accepted. */
+  | 'UPDATE';
+
+/** How an article is to be; what is left out stays. */
+export type KbArticleUpdateInput = {
+  /** Its whole text, in Markdown; at most 500,000 characters. */
+  body?: string | null | undefined;
+  /** Refused with CONFLICT when the article has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The article. */
+  id: string | number;
+  /** Words to file it under, 20 at most, each of 50 characters at most. */
+  tags?: Array<string> | null | undefined;
+  /** What it is about; at most 300 characters. */
+  title?: string | null | undefined;
+};
+
+/** Which version. */
+export type KbArticleVersionRestoreInput = {
+  /** Refused with CONFLICT when the article has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The version whose text the article gets. */
+  id: string | number;
 };
 
 /** A batch of articles. */
@@ -869,9 +948,13 @@ export type TenantEventKind =
   | 'JOB_RETRIED'
   /** A batch of knowledge-base articles was imported. */
   | 'KB_ARTICLES_IMPORTED'
+  /** A knowledge-base article was put away and is not found any more. */
+  | 'KB_ARTICLE_ARCHIVED'
   /** A knowledge-base article was created. */
   | 'KB_ARTICLE_CREATED'
-  /** A knowledge-base article was changed, published or archived. */
+  /** A knowledge-base article is found and cited from now on. */
+  | 'KB_ARTICLE_PUBLISHED'
+  /** A knowledge-base article got another text. */
   | 'KB_ARTICLE_UPDATED'
   /** Somebody became a member the first time they came by an issuer of tokens outside. */
   | 'MEMBERSHIP_JOINED'
@@ -1051,6 +1134,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'Invitation', id: string }
     | { __typename: 'Job', id: string }
     | { __typename: 'KbArticle', id: string }
+    | { __typename: 'KbArticleVersion', id: string }
     | { __typename: 'LiveConnection', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Pipeline', id: string }
@@ -1167,6 +1251,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1432,6 +1517,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'Invitation', id: string }
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
+        | { __typename: 'KbArticleVersion', id: string }
         | { __typename: 'LiveConnection', id: string }
         | { __typename: 'Membership', id: string }
         | { __typename: 'Pipeline', id: string }
@@ -1635,6 +1721,55 @@ export type SupportJobRetryMutationVariables = Exact<{
 
 export type SupportJobRetryMutation = { jobRetry: { job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode }> } };
 
+export type KbArticleWholeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KbArticleWholeQuery = { kbArticle: { id: string, title: string, body: string, bodyHtml: string, tags: Array<string>, state: KbArticleState, availableTransitions: Array<KbArticleTransition>, embeddingState: EmbeddingState, version: number, publishedAt: string | null, versions: { totalCount: number, nodes: Array<{ id: string, number: number, change: KbArticleChange, title: string, body: string, tags: Array<string>, state: KbArticleState, author: { kind: ActorKind, label: string } }> } } | null };
+
+export type KbUpdateMutationVariables = Exact<{
+  input: KbArticleUpdateInput;
+}>;
+
+
+export type KbUpdateMutation = { kbArticleUpdate: { kbArticle: { id: string, title: string, version: number, tags: Array<string>, state: KbArticleState, embeddingState: EmbeddingState } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type KbPublishMutationVariables = Exact<{
+  input: KbArticlePublishInput;
+}>;
+
+
+export type KbPublishMutation = { kbArticlePublish: { kbArticle: { id: string, state: KbArticleState, version: number } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type KbArchiveMutationVariables = Exact<{
+  input: KbArticleArchiveInput;
+}>;
+
+
+export type KbArchiveMutation = { kbArticleArchive: { kbArticle: { id: string, state: KbArticleState, version: number } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type KbVersionRestoreMutationVariables = Exact<{
+  input: KbArticleVersionRestoreInput;
+}>;
+
+
+export type KbVersionRestoreMutation = { kbArticleVersionRestore: { kbArticle: { id: string, title: string, body: string, version: number, state: KbArticleState } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type KbCreateMutationVariables = Exact<{
+  input: KbArticleCreateInput;
+}>;
+
+
+export type KbCreateMutation = { kbArticleCreate: { deduplicated: boolean, kbArticle: { id: string, state: KbArticleState, version: number, tags: Array<string> } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type KbFilteredQueryVariables = Exact<{
+  filter?: KbArticleFilter | null | undefined;
+}>;
+
+
+export type KbFilteredQuery = { kbArticles: { totalCount: number, nodes: Array<{ id: string, title: string }> } };
+
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
 }>;
@@ -1712,6 +1847,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -3235,6 +3371,151 @@ export const SupportJobRetryDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:71f94ebf5903d3a01ac0df1b74504f162a816eef786a4e2c292304ab0a76a146"}) as unknown as TypedDocumentString<SupportJobRetryMutation, SupportJobRetryMutationVariables>;
+export const KbArticleWholeDocument = new TypedDocumentString(`
+    query KbArticleWhole($id: ID!) {
+  kbArticle(id: $id) {
+    id
+    title
+    body
+    bodyHtml
+    tags
+    state
+    availableTransitions
+    embeddingState
+    version
+    publishedAt
+    versions(first: 20) {
+      totalCount
+      nodes {
+        id
+        number
+        change
+        title
+        body
+        tags
+        state
+        author {
+          kind
+          label
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:9325c64502fd91fc34249720ec367663af47864b7c696e35ae9b57e887db967f"}) as unknown as TypedDocumentString<KbArticleWholeQuery, KbArticleWholeQueryVariables>;
+export const KbUpdateDocument = new TypedDocumentString(`
+    mutation KbUpdate($input: KbArticleUpdateInput!) {
+  kbArticleUpdate(input: $input) {
+    kbArticle {
+      id
+      title
+      version
+      tags
+      state
+      embeddingState
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:c1ba45b8c0942443755eda25d666ef617a22566a275a7b6cced3187112f592cd"}) as unknown as TypedDocumentString<KbUpdateMutation, KbUpdateMutationVariables>;
+export const KbPublishDocument = new TypedDocumentString(`
+    mutation KbPublish($input: KbArticlePublishInput!) {
+  kbArticlePublish(input: $input) {
+    kbArticle {
+      id
+      state
+      version
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:6b9047eb6af75eabacc1769116b8574394c25392e6f9eed0a6ad5634cd4d095e"}) as unknown as TypedDocumentString<KbPublishMutation, KbPublishMutationVariables>;
+export const KbArchiveDocument = new TypedDocumentString(`
+    mutation KbArchive($input: KbArticleArchiveInput!) {
+  kbArticleArchive(input: $input) {
+    kbArticle {
+      id
+      state
+      version
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:40d7292036ccfc836758b1875f7e6acef2f632e0231d1e854b2debca44b91061"}) as unknown as TypedDocumentString<KbArchiveMutation, KbArchiveMutationVariables>;
+export const KbVersionRestoreDocument = new TypedDocumentString(`
+    mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {
+  kbArticleVersionRestore(input: $input) {
+    kbArticle {
+      id
+      title
+      body
+      version
+      state
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:f3875b69b5d5f789afadd6503952721aab290b53760906918b8b07de5585e626"}) as unknown as TypedDocumentString<KbVersionRestoreMutation, KbVersionRestoreMutationVariables>;
+export const KbCreateDocument = new TypedDocumentString(`
+    mutation KbCreate($input: KbArticleCreateInput!) {
+  kbArticleCreate(input: $input) {
+    kbArticle {
+      id
+      state
+      version
+      tags
+    }
+    job {
+      id
+    }
+    deduplicated
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:3b23e9909d110b51f46d168df4c0a129e7ba909cc9595230b78bc711dfface0e"}) as unknown as TypedDocumentString<KbCreateMutation, KbCreateMutationVariables>;
+export const KbFilteredDocument = new TypedDocumentString(`
+    query KbFiltered($filter: KbArticleFilter) {
+  kbArticles(first: 50, filter: $filter) {
+    nodes {
+      id
+      title
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:17ce1d88b2ea08ec3df1f4df255865b66206b9c817249d64cd6d172d9e5435cc"}) as unknown as TypedDocumentString<KbFilteredQuery, KbFilteredQueryVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {
