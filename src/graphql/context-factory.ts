@@ -46,6 +46,10 @@ class OperationContext implements Context {
     return this.#db;
   }
 
+  get auditDb(): TenantDb {
+    return this.#db;
+  }
+
   get services(): Services {
     this.#deadline.check();
     return this.#parts.services;

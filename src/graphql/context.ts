@@ -28,6 +28,8 @@ export interface Context {
   readonly viewer: Viewer | null;
   /** Bound to the viewer's tenant, and to what they may see of it; to no tenant, and so to no rows, when nobody is signed in. */
   readonly db: TenantDb;
+  /** The same for the audit alone: what became of a mutation is told also when it has taken longer than it may. */
+  readonly auditDb: TenantDb;
   /** Makes the rest of this operation run as somebody who has just signed in. */
   readonly become: (viewer: Viewer) => void;
   readonly services: Services;

@@ -6,6 +6,7 @@ import SchemaBuilder, {
 import { GraphQLError, type GraphQLFieldResolver } from 'graphql';
 import { auditEntryOf, insertAuditEntry } from '../../db/audit-entry.js';
 import { type AuditFacts, AuditScope, type AuditSubject } from '../../db/audit-scope.js';
+import { inBackground } from '../../db/request-clock.js';
 import { type Issue, TooManyAttempts } from '../../errors.js';
 import { actorOf, auditOriginOf, type Context } from '../context.js';
 
@@ -22,8 +23,9 @@ declare global {
 
 /**
  * Sees to it that every mutation is audited, whoever writes it: transactions write their own entry (`transact`), and
- * what changed nothing, was refused or failed gets its entry here, before it is answered. Denied access is not seen
- * here but where all operations pass, since it may happen anywhere.
+ * what changed nothing, was refused or failed gets its entry here, before it is answered, or once it is known what became
+ * of it, if it was given up before. Denied access is not seen here but where all operations pass, since it may happen
+ * anywhere.
  */
 export class AuditPlugin<Types extends AnySchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
@@ -56,13 +58,15 @@ export class AuditPlugin<Types extends AnySchemaTypes> extends BasePlugin<Types>
 }
 
 /** Writes the entry that no transaction has written. What fell out otherwise than was written gets one more. */
-async function conclude({ viewer, db }: Context, scope: AuditScope, facts: AuditFacts): Promise<void> {
+async function conclude({ viewer, auditDb, signal }: Context, scope: AuditScope, facts: AuditFacts): Promise<void> {
   if (!viewer) return; // no tenant is known; what is known of an account is told where it is looked up
   const isGood = facts.outcome === undefined;
   const isTold = isGood ? scope.written.length > 0 : scope.written.some((outcome) => outcome !== 'SUCCEEDED');
   if (isTold) return;
   const known = scope.actor ? facts : { ...facts, actor: actorOf({ viewer }) };
-  await insertAuditEntry(db, auditEntryOf(scope, known));
+  const write = () => insertAuditEntry(auditDb, auditEntryOf(scope, known));
+  // Nobody waits for what was given up, so the entry may take the time that it needs.
+  await (signal.aborted ? inBackground(write) : write());
 }
 
 /** How an answer with user errors is told; nothing when there are none. */
