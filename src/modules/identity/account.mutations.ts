@@ -3,7 +3,7 @@ import type { User as UserRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
-import { confirmEmail, requestEmailChange, resendVerification } from './email.service.js';
+import { checkEmailChange, confirmEmail, requestEmailChange, resendVerification } from './email.service.js';
 import { updateProfile } from './profile.service.js';
 import { User } from './tenant.type.js';
 import { Email, ShortName } from './text-input.js';
@@ -69,13 +69,17 @@ builder.mutationField('emailChange', (t) =>
   t.withAuth({ can: 'account:write' }).field({
     type: payloadType<Record<never, never>>('EmailChangePayload', () => ({})),
     description:
-      'Mails a link to a new address; once it is used (`emailVerify`), you sign in with that one. An address that somebody else has is answered alike, and mailed nothing.',
+      'Mails a link to a new address; once it is used (`emailVerify`), you sign in with that one. An address that somebody else has is answered alike, in the same time, and mailed nothing.',
     args: { input: t.arg({ type: EmailChangeInput, description: 'The address, and your password.' }) },
     resolve: async (_root, { input }, { services, client, viewer, requestId }) => {
       const db = services.signIn.handles.for(viewer.tenantId);
       await services.signInLimits.attempt(client.address, viewer.label);
       await services.mailLimits.take(input.newEmail);
-      await requestEmailChange(db, services.signIn.lookup, viewer.userId, input, requestId);
+      const { lookup } = services.signIn;
+      await checkEmailChange(db, lookup, viewer.userId, input);
+      services.background.run('change of an address', () =>
+        requestEmailChange(db, lookup, viewer.userId, input.newEmail, requestId),
+      );
       return {};
     },
   }),

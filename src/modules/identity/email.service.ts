@@ -105,25 +105,36 @@ export interface EmailChange {
 }
 
 /**
- * Mails the link that makes a new address the person's own; until it is used, the old one stays. An address that
- * somebody else has is answered alike, and mailed nothing.
+ * Checks what a person may be told at once about a change of their address.
  * @throws InvalidCredentials at `password` when it is wrong
  * @throws InvalidInput when the address is the present one
+ */
+export async function checkEmailChange(
+  db: TenantDb,
+  lookup: Pick<CredentialLookup, 'credential'>,
+  userId: string,
+  { newEmail, password }: EmailChange,
+): Promise<void> {
+  const { email } = await db.user.findFirstOrThrow({ where: { id: userId } });
+  const own = await lookup.credential(email);
+  if (!(await passwordMatches(password, own?.passwordHash))) {
+    throw new InvalidCredentials('The password is wrong.', ['input', 'password']);
+  }
+  if (newEmail.toLowerCase() === email) throw InvalidInput.at(['input', 'newEmail'], 'This is your address already.');
+}
+
+/**
+ * Mails the link that makes a new address the person's own; until it is used, the old one stays. An address that
+ * somebody else has is mailed nothing. To be run behind the answer, which must not tell by its time which of them it is.
  */
 export async function requestEmailChange(
   db: TenantDb,
   lookup: Pick<CredentialLookup, 'credential'>,
   userId: string,
-  { newEmail, password }: EmailChange,
+  newEmail: string,
   requestId: string,
 ): Promise<void> {
-  const { email } = await db.user.findFirstOrThrow({ where: { id: userId } });
   const wanted = newEmail.toLowerCase();
-  const own = await lookup.credential(email);
-  if (!(await passwordMatches(password, own?.passwordHash))) {
-    throw new InvalidCredentials('The password is wrong.', ['input', 'password']);
-  }
-  if (wanted === email) throw InvalidInput.at(['input', 'newEmail'], 'This is your address already.');
   if (await lookup.credential(wanted)) return;
   await transact(db, async (tx) => {
     const { token, expiresAt } = await issueOneTimeToken(tx, 'EMAIL_CHANGE', { userId, email: wanted });

@@ -156,6 +156,28 @@ describe('an e-mail address', () => {
     expect(await me(member)).toMatchObject({ email: member.email });
   });
 
+  it('that is asked for is answered before it is known whether it is free', async () => {
+    const member = await app.newTenant();
+    await tokenOf(member.email);
+    const newEmail = fresh();
+    const client = await app.owner.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('LOCK TABLE "OneTimeToken" IN EXCLUSIVE MODE'); // where the half for a free one begins
+      const asked = await app.run(member, Change, { newEmail, password: member.password });
+      expect(asked.emailChange.userErrors).toEqual([]);
+      await client.query('ROLLBACK');
+    } finally {
+      client.release();
+    }
+    expect(await tokenOf(newEmail)).toMatch(/^swo_/);
+    const { rows } = await app.owner.query(
+      `SELECT "outcome" FROM "AuditEntry" WHERE "tenantId" = $1 AND "action" = 'emailChange'`,
+      [member.tenantId],
+    );
+    expect(rows).toEqual([{ outcome: 'SUCCEEDED' }]);
+  });
+
   it('goes with a name that can be changed, unless somebody else did', async () => {
     const member = await app.newTenant();
     const renamed = await app.run(member, Profile, { input: { name: '  Ada  ', expectedVersion: 1 } });
