@@ -36,7 +36,7 @@ export const sendMailJob = handleJob({
     });
   },
   async onGiveUp(tx, { code }, { mailId }) {
-    // The body stays a while, so that the dead letter can be replayed; `operations.prune-history` takes it away.
+    // The body stays a while, so that the dead letter can be replayed; `operations.prune-history` takes it away with the mail.
     await tx.outgoingMail.updateMany({
       where: { id: mailId, state: { not: 'SENT' } },
       data: { state: 'FAILED', errorCode: code, endedAt: new Date() },

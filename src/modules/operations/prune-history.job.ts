@@ -7,7 +7,7 @@ const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fa
 export const PruneHistory = defineJob({
   kind: 'operations.prune-history',
   description:
-    'Deletes finished jobs, their logs, replayed dead letters, idempotency keys and ended sessions that are old, and entries of the logs of events and of the audit, exported files, and counts of what ended by minute.',
+    'Deletes what is old: finished jobs, their logs, replayed dead letters, idempotency keys, ended sessions, mails, the tokens of mails, entries of the logs of events and of the audit, exported files, and counts of what ended by minute.',
   payload: z.object({
     /** Finished jobs with attempts and logs, and dead letters with them. */
     jobDays: days(90),
@@ -22,6 +22,10 @@ export const PruneHistory = defineJob({
     auditDays: days(400),
     /** Files that were exported. */
     fileDays: days(7),
+    /** Mails that no job is to send any more, with what they said, if they could not be sent. */
+    mailDays: days(30),
+    /** Tokens of mails whose time is over. */
+    tokenDays: days(7),
   }),
   result: z.object({
     jobs: z.number().int(),
@@ -33,8 +37,10 @@ export const PruneHistory = defineJob({
     auditEntries: z.number().int().default(0),
     files: z.number().int().default(0),
     throughputRows: z.number().int().default(0),
+    mails: z.number().int().default(0),
+    tokens: z.number().int().default(0),
   }),
-  stages: ['jobs', 'logs', 'idempotency', 'sessions', 'events', 'audit'],
+  stages: ['jobs', 'logs', 'idempotency', 'sessions', 'mails', 'tokens', 'events', 'audit', 'files', 'counts'],
   retry: { attempts: 3, backoffMs: 60_000 },
   timeoutMs: 10 * 60_000,
   concurrency: 1,

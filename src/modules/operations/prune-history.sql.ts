@@ -54,6 +54,29 @@ export function pruneThroughput(db: Db): Promise<number> {
       LIMIT ${BATCH}::int)`;
 }
 
+/**
+ * Deletes one batch of mails that ended long ago, or whose job went without sending them; returns how many. A dead letter
+ * that is replayed later finds its mail gone and sends nothing.
+ */
+export function pruneMails(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "OutgoingMail" WHERE "id" IN (
+      SELECT m."id" FROM "OutgoingMail" m
+      WHERE m."createdAt" < now() - make_interval(days => ${olderThanDays}::int)
+        AND COALESCE(m."endedAt", m."createdAt") < now() - make_interval(days => ${olderThanDays}::int)
+        AND NOT EXISTS (SELECT FROM "Job" j WHERE j."id" = m."jobId" AND j."finishedAt" IS NULL)
+      LIMIT ${BATCH}::int)`;
+}
+
+/** Deletes one batch of tokens of mails whose time was over long ago; returns how many. */
+export function pruneTokens(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "OneTimeToken" WHERE "id" IN (
+      SELECT "id" FROM "OneTimeToken"
+      WHERE "expiresAt" < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
 /** Deletes one batch of exported files, with their pieces; returns how many. */
 export function pruneFiles(db: Db, olderThanDays: number): Promise<number> {
   return db.$executeRaw`

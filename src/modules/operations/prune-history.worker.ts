@@ -9,29 +9,37 @@ import {
   pruneIdempotency,
   pruneJobs,
   pruneLogs,
+  pruneMails,
   pruneSessions,
   pruneThroughput,
+  pruneTokens,
   wasLastBatch,
 } from './prune-history.sql.js';
 
 export const pruneHistory = handleJob({
   definition: PruneHistory,
-  async run({ jobDays, logDays, idempotencyDays, sessionDays, eventDays, auditDays, fileDays }, run) {
+  async run(keep, run) {
     await run.progress({ stage: 'jobs', percent: 0 });
-    const jobs = await inBatches(run, (tx) => pruneJobs(tx, jobDays));
+    const jobs = await inBatches(run, (tx) => pruneJobs(tx, keep.jobDays));
     await run.progress({ stage: 'logs', percent: 15 });
-    const logLines = await inBatches(run, (tx) => pruneLogs(tx, logDays));
+    const logLines = await inBatches(run, (tx) => pruneLogs(tx, keep.logDays));
     await run.progress({ stage: 'idempotency', percent: 30 });
-    const idempotencyKeys = await inBatches(run, (tx) => pruneIdempotency(tx, idempotencyDays));
-    await run.progress({ stage: 'sessions', percent: 45 });
-    const sessions = await inBatches(run, (tx) => pruneSessions(tx, sessionDays));
+    const idempotencyKeys = await inBatches(run, (tx) => pruneIdempotency(tx, keep.idempotencyDays));
+    await run.progress({ stage: 'sessions', percent: 40 });
+    const sessions = await inBatches(run, (tx) => pruneSessions(tx, keep.sessionDays));
+    await run.progress({ stage: 'mails', percent: 50 });
+    const mails = await inBatches(run, (tx) => pruneMails(tx, keep.mailDays));
+    await run.progress({ stage: 'tokens', percent: 55 });
+    const tokens = await inBatches(run, (tx) => pruneTokens(tx, keep.tokenDays));
     await run.progress({ stage: 'events', percent: 60 });
-    const events = await inBatches(run, (tx) => pruneEvents(tx, eventDays));
+    const events = await inBatches(run, (tx) => pruneEvents(tx, keep.eventDays));
     await run.progress({ stage: 'audit', percent: 80 });
-    const auditEntries = await inBatches(run, (tx) => pruneAudit(tx, auditDays));
-    const files = await inBatches(run, (tx) => pruneFiles(tx, fileDays));
+    const auditEntries = await inBatches(run, (tx) => pruneAudit(tx, keep.auditDays));
+    await run.progress({ stage: 'files', percent: 90 });
+    const files = await inBatches(run, (tx) => pruneFiles(tx, keep.fileDays));
+    await run.progress({ stage: 'counts', percent: 95 });
     const throughputRows = await inBatches(run, pruneThroughput);
-    return { jobs, logLines, idempotencyKeys, sessions, events, auditEntries, files, throughputRows };
+    return { jobs, logLines, idempotencyKeys, sessions, mails, tokens, events, auditEntries, files, throughputRows };
   },
 });
 

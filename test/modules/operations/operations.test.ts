@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { transact } from '../../../src/db/transaction.js';
@@ -188,6 +189,50 @@ describe('old history', () => {
     const kept = (await db.job.findMany()).map(({ id }) => id).sort();
     expect(kept).toEqual([needed.id, young.id, prune.id].sort());
     expect(await db.jobAttempt.count({ where: { jobId: old.id } })).toBe(0);
+  });
+});
+
+describe('old mail', () => {
+  it('is forgotten with the tokens it brought, unless a job is still to send it', async () => {
+    const db = await rig.newTenant();
+    const tenantId = db.$tenantId;
+    const [done, waiting] = [
+      await startJob(db, Tick, { name: 'done', fails: false }, asked),
+      await startJob(
+        db,
+        Tick,
+        { name: 'waiting', fails: false },
+        { ...asked, runAt: new Date(Date.now() + 3_600_000) },
+      ),
+    ];
+    await rig.reach(db, done.id, 'SUCCEEDED');
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const mail = (subject: string, days: number, more: object) => ({
+      ...{ tenantId, subject, recipient: 'a@b.test', template: 'PASSWORD_CHANGED', jobId: done.id },
+      ...{ createdAt: daysAgo(days), ...more },
+    });
+    await db.outgoingMail.createMany({
+      data: [
+        mail('sent long ago', 40, { state: 'SENT', endedAt: daysAgo(40) }),
+        mail('failed long ago', 40, { state: 'FAILED', endedAt: daysAgo(31) }),
+        mail('cancelled long ago', 40, {}),
+        mail('ended lately', 40, { state: 'FAILED', endedAt: daysAgo(2) }),
+        mail('sent lately', 20, { state: 'SENT', endedAt: daysAgo(20) }),
+        mail('still to be sent', 40, { jobId: waiting.id }),
+      ],
+    });
+    const [gone, lately, holding] = [randomUUID(), randomUUID(), randomUUID()];
+    const token = (hash: string, days: number) => ({
+      ...({ tenantId, userId: randomUUID(), purpose: 'PASSWORD_RESET', email: 'a@b.test', hash } as const),
+      expiresAt: daysAgo(days),
+    });
+    await db.oneTimeToken.createMany({ data: [token(gone, 8), token(lately, 6), token(holding, -1)] });
+    const prune = await startJob(db, PruneHistory, PruneHistory.payload.parse({}), asked);
+    const { result } = await rig.reach(db, prune.id, 'SUCCEEDED');
+    const subjects = (await db.outgoingMail.findMany()).map(({ subject }) => subject).sort();
+    expect(subjects).toEqual(['ended lately', 'sent lately', 'still to be sent']);
+    expect((await db.oneTimeToken.findMany()).map(({ hash }) => hash).sort()).toEqual([lately, holding].sort());
+    expect(result).toMatchObject({ mails: 3, tokens: 1 });
   });
 });
 
