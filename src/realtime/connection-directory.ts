@@ -91,10 +91,16 @@ export class ConnectionDirectory {
     return answers.flatMap(viewsOf)[0] ?? null;
   }
 
-  /** Ends a connection; false when the tenant has none of that id (any more). */
+  /**
+   * Ends a connection.
+   * @returns whether the tenant has none of that id now: false when a gateway did not answer that holds it, or may hold it
+   */
   async terminate(tenantId: string, connectionId: string, message: string | undefined): Promise<boolean> {
-    const { answers } = await this.#ask(tenantId, { kind: 'TERMINATE', connectionId, message });
-    return answers.some(({ total }) => total > 0);
+    const told = await this.#ask(tenantId, { kind: 'TERMINATE', connectionId, message });
+    if (told.silent === 0 || told.answers.some(({ total }) => total > 0)) return true;
+    // It may have ended it and answered late, or it is another gateway that is silent: look again.
+    const { answers, silent } = await this.#ask(tenantId, { kind: 'FIND', connectionId });
+    return silent === 0 && answers.every(({ total }) => total === 0);
   }
 
   async #ask(tenantId: string, ask: Question['ask']): Promise<{ answers: readonly Answer[]; silent: number }> {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Gateway, startGateway } from '../../src/gateway.js';
+import { ConnectionRegister } from '../../src/http/connection-register.js';
+import { ControlChannel } from '../../src/realtime/control-channel.js';
 import { startChild } from '../support/child-process.js';
 import { EventStreamClient } from '../support/event-stream-client.js';
 import { until } from '../support/live-server.js';
@@ -193,6 +195,26 @@ describe('ending a connection', () => {
     );
     expect(rows).toHaveLength(2);
   });
+});
+
+it('says that a connection may still be open when its gateway does not answer', async () => {
+  const owner = await app.newTenant();
+  const socket = await socketTo(other.port, owner);
+  const [{ id } = { id: '' }] = (await list(owner)).nodes;
+  const answers = vi.spyOn(ControlChannel.prototype, 'publishNamed');
+  vi.spyOn(ConnectionRegister.prototype, 'terminate').mockImplementation(() => {
+    answers.mockResolvedValueOnce(); // the answer to this question is never sent
+    return false;
+  });
+  const answer = await ask(owner, TERMINATE, { id }).finally(() => vi.restoreAllMocks());
+  const userErrors = [{ code: 'INVALID_STATE', message: 'Its gateway did not answer.', path: ['input', 'id'] }];
+  expect(answer.data).toEqual({ liveConnectionTerminate: { connection: null, userErrors } });
+  expect(socket.isClosed).toBe(false);
+  const events = `SELECT 1 FROM "TenantEvent" WHERE "tenantId" = $1 AND "kind" = 'CONNECTION_TERMINATED'`;
+  expect((await app.owner.query(events, [owner.tenantId])).rows).toEqual([]);
+  expect((await ask(owner, TERMINATE, { id })).text).toContain('"userErrors":[]');
+  await socket.closed;
+  expect((await app.owner.query(events, [owner.tenantId])).rows).toHaveLength(1);
 });
 
 it('has no ghosts of a gateway that was killed', async () => {

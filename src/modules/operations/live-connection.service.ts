@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
-import { InvalidInput, NotFound } from '../../errors.js';
+import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import type { ConnectionDirectory, ConnectionPage } from '../../realtime/connection-directory.js';
 import type { ConnectionPlace, LiveConnectionView } from '../../realtime/live-connection.js';
 import type { Cause } from './actor.js';
@@ -38,7 +38,7 @@ export async function findConnection(
 /**
  * Ends an open connection, whichever gateway holds it.
  * @returns what it was
- * @throws NotFound when the tenant has none of that id
+ * @throws NotFound when the tenant has none of that id; InvalidState when its gateway did not answer, so that it may be open
  */
 export async function terminateConnection(
   db: TenantDb,
@@ -48,16 +48,18 @@ export async function terminateConnection(
 ): Promise<LiveConnectionView> {
   const found = await findConnection(db, directory, id);
   if (!found) throw new NotFound('The connection', ['input', 'id']);
-  // Written down first: what was ended without a trace could not be explained to whoever was cut off.
-  await transact(db, (tx) =>
-    recordEvent(tx, {
+  await transact(db, async (tx) => {
+    // Written down first: what was ended without a trace could not be explained to whoever was cut off.
+    await recordEvent(tx, {
       kind: 'CONNECTION_TERMINATED',
       subject: { type: 'LiveConnection', id },
       ...cause,
       data: { transport: found.transport, of: found.label, reason: reason ?? null },
-    }),
-  );
-  await directory.terminate(db.$tenantId, id, reason);
+    });
+    // In the same transaction: what was not ended is not written down as ended.
+    const isGone = await directory.terminate(db.$tenantId, id, reason);
+    if (!isGone) throw new InvalidState('Its gateway did not answer.', ['input', 'id']);
+  });
   return found;
 }
 
