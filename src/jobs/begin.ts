@@ -65,7 +65,11 @@ export async function begin(
       await putBack(tx, job.id);
       return { kind: 'STALE' };
     }
-    return job.state === 'ACTIVE' ? takeOver(tx, handler, job, entry, options) : { kind: 'STALE' };
+    if (job.state === 'ACTIVE') return takeOver(tx, handler, job, entry, options);
+    // Its turn, and it waits: the kind went on between the two looks.
+    const late = await beginAttempt(tx, entry, kind, options.workerId);
+    if (!late) return { kind: 'HELD' };
+    return { kind: 'BEGUN', attempt: late, deliveries: deliveriesOf(late.id, late), wasStalled: false };
   });
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { explain } from '../../../bench/operations/explain.js';
 import type { TenantDb } from '../../../src/db/tenant.js';
+import { begin } from '../../../src/jobs/begin.js';
 import { defineJob, handleJob } from '../../../src/jobs/define-job.js';
 import { replayDeadLetter } from '../../../src/modules/operations/dead-letter.service.js';
 import { startJob } from '../../../src/modules/operations/job.service.js';
@@ -193,6 +194,28 @@ describe('a queue that a tenant has paused', () => {
     expect(await db.outboxEntry.count({ where: { kind: 'JOB' } })).toBe(3);
     await resumeQueue(db, Work.kind, control);
     for (const { id } of jobs) expect((await rig.reach(db, id, 'SUCCEEDED')).attempt).toBe(1);
+  });
+
+  it('loses no entry when it goes on between two looks of a worker', async () => {
+    const db = await rig.newTenant();
+    await rig.jobs.queues.pause(Work.kind); // so that no worker of the rig takes it
+    const job = await startJob(db, Work, plain, asked);
+    await until(async () => (await db.job.count({ where: { handedOverAt: { not: null } } })) === 1);
+    const { handedOverAt } = await db.job.findFirstOrThrow({ where: { id: job.id } });
+    const entry = { tenantId: db.$tenantId, jobId: job.id, turn: handedOverAt?.getTime() ?? 0 };
+    await pauseQueue(db, Work.kind, null, control);
+    const resumedInBetween: TenantDb = Object.create(db, {
+      $transaction: {
+        value: async (run: Parameters<TenantDb['$transaction']>[0]) => {
+          await resumeQueue(db, Work.kind, control);
+          return db.$transaction(run);
+        },
+      },
+    });
+    const begun = await begin(resumedInBetween, work, entry, { workerId: 'between', silenceMs: 1_000 });
+    expect(begun).toMatchObject({ kind: 'BEGUN', attempt: { id: job.id, attempt: 1 }, wasStalled: false });
+    await rig.jobs.queues.resume(Work.kind);
+    await rig.reach(db, job.id, 'DEAD'); // its only attempt was begun here, where nobody works on it
   });
 
   it('stays paused for workers that start later, and a waiting job of it can be cancelled', async () => {
