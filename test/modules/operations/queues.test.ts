@@ -218,6 +218,31 @@ describe('a queue that a tenant has paused', () => {
     await rig.reach(db, job.id, 'DEAD'); // its only attempt was begun here, where nobody works on it
   });
 
+  it('leaves what it holds back out of how long jobs of the kind have waited, and nothing else', async () => {
+    const [pausing, waiting] = [await rig.newTenant(), await rig.newTenant()];
+    const kind = 'test.nobody';
+    const jobs: [TenantDb, string][] = [
+      [pausing, '2 hours'],
+      [waiting, '10 minutes'],
+      [waiting, '1 minute'],
+    ];
+    for (const [{ $tenantId }, ago] of jobs) {
+      await rig.asOwner(
+        `INSERT INTO "Job" ("id", "tenantId", "kind", "state", "payload", "maxAttempts", "requestedByKind", "requestedByLabel", "queuedAt")
+         VALUES (gen_random_uuid(), $1, $2, 'QUEUED', '{}', 1, 'SYSTEM', 'test', now() - $3::interval)`,
+        [$tenantId, kind, ago],
+      );
+    }
+    const told = async () => (await rig.finder.jobCounts()).find((row) => row.kind === kind);
+    const minutes = async () => Math.floor(((await told())?.oldestSeconds ?? 0) / 60);
+    expect(await minutes()).toBe(120);
+    await pauseQueue(pausing, kind, null, control);
+    expect(await minutes()).toBe(10);
+    expect(await told()).toMatchObject({ state: 'QUEUED', count: 3 });
+    await pauseQueue(waiting, kind, null, control);
+    expect(await told()).toMatchObject({ count: 3, oldestSeconds: 0 });
+  });
+
   it('stays paused for workers that start later, and a waiting job of it can be cancelled', async () => {
     const db = await rig.newTenant();
     await pauseQueue(db, Work.kind, null, control);
