@@ -115,6 +115,24 @@ describe('dashboard and alerts', () => {
     }
   });
 
+  it('take the maximum, and no sum, of what every process tells alike', () => {
+    const runbook = readFileSync(inProject('docs/running.md'), 'utf8');
+    const [, named = ''] = /Gauges over all tenants \(([^)]*)\)\s+are the same from every process/.exec(runbook) ?? [];
+    const alike = [...named.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(alike).toHaveLength(4);
+    const summed = new RegExp(`\\b(sum|avg|count)\\s*((by|without)\\s*\\([^)]*\\)\\s*)?\\(\\s*(${alike.join('|')})\\b`);
+    const wrong = asked.filter(({ expressions }) => expressions.some((expression) => summed.test(expression)));
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('say of connections that are ended why, as the runbook has it', () => {
+    const rule = rules.find(({ alert }) => alert === 'SwitchyardSlowConsumersCut');
+    expect([rule?.expr, rule?.summary]).toEqual([
+      expect.stringMatching(/\bby \(why\)/),
+      expect.stringMatching(/labels\.why/),
+    ]);
+  });
+
   it('count what they are about: a lost worker, dead letters and a backlog show', async () => {
     const { registry } = app.gateway.app.metrics;
     await app.owner.query(
