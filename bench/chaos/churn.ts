@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { Cluster, type Member } from './cluster.js';
 import { Ledger } from './ledger.js';
-import { redisUse, type Usage, usageOf } from './process-usage.js';
+import { COLLECTS_GARBAGE, redisUse, type Usage, usageOf } from './process-usage.js';
 import type { ChaosSettings, Finding } from './report.js';
 import { Visitors } from './visitors.js';
 import { pause } from './writer.js';
@@ -26,7 +26,7 @@ interface Sample extends Usage {
  */
 export async function churn(settings: ChaosSettings): Promise<Finding> {
   await using cluster = await Cluster.start(settings.isCompiled);
-  const gateway = await cluster.add('gateway');
+  const gateway = await cluster.add('gateway', COLLECTS_GARBAGE);
   const tenant = cluster.tenants[0]!;
   await using ledger = new Ledger(cluster.superuserUrl, tenant.id);
   const redis = new Redis(cluster.services.redisUrl);

@@ -1,7 +1,7 @@
 import { Audience } from './audience.js';
 import { Cluster } from './cluster.js';
 import { Ledger } from './ledger.js';
-import { usageOf } from './process-usage.js';
+import { COLLECTS_GARBAGE, usageOf } from './process-usage.js';
 import type { ChaosSettings, Finding } from './report.js';
 import { pause, Writer } from './writer.js';
 
@@ -12,7 +12,7 @@ const CASES = 20;
 export async function idle(settings: ChaosSettings): Promise<Finding> {
   const sockets = settings.sockets ?? (settings.isCompiled ? 5_000 : 50);
   await using cluster = await Cluster.start(settings.isCompiled);
-  const gateway = await cluster.add('gateway', ['--expose-gc']);
+  const gateway = await cluster.add('gateway', COLLECTS_GARBAGE);
   await cluster.add('worker');
   const tenant = cluster.tenants[0]!;
   await using ledger = new Ledger(cluster.superuserUrl, tenant.id);

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
+import { inProject } from '../../tools/project.js';
 import type { Member } from './cluster.js';
 
 /** Of a process, from the kernel and from what it says about itself. */
@@ -9,8 +11,14 @@ export interface Usage {
   readonly descriptors: number;
 }
 
-/** A gateway that was started with these says on its metrics port what is left after collecting garbage. */
+/** What Node is started with, so that the process collects its garbage when it is asked to. */
+export const COLLECTS_GARBAGE = ['--expose-gc', '--import', inProject('bench/chaos/collect-garbage.mjs')];
+
+/** Of a process that was started with `COLLECTS_GARBAGE`: what is left after collecting it. */
 export async function usageOf({ pid, process }: Member): Promise<Usage> {
+  const collected = once(process.process, 'message');
+  process.process.send('collect garbage');
+  await collected;
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const ready = await process.line(({ msg }) => msg === 'ready');
   const metrics = await (await fetch(`http://127.0.0.1:${ready.metricsPort}/metrics`)).text();
