@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.js';
 import { type ApiKeyOperation, apiKeyState, availableApiKeyOperations } from './api-key.service.js';
 import { ApiScope } from './permission.type.js';
 import { User } from './tenant.type.js';
+import { usersById } from './users-by-id.js';
 
 const ApiKeyState = builder.enumType('ApiKeyState', {
   description: 'Whether an API key can be used.',
@@ -58,15 +59,11 @@ export const ApiKey = builder.prismaNode('ApiKey', {
       nullable: true,
       description: 'How many requests a minute it may make; null: only the limits that hold for everybody.',
     }),
-    createdBy: t.loadable({
+    createdBy: t.field({
       type: User,
       nullable: true,
       description: 'Who created it; null when they are no longer a member.',
-      load: async (ids: string[], { db }) => {
-        const users = await db.user.findMany({ where: { id: { in: ids } } });
-        return ids.map((id) => users.find((user) => user.id === id) ?? null);
-      },
-      resolve: ({ createdById }) => createdById,
+      resolve: ({ createdById }, _args, context) => usersById(context).load(createdById),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     expiresAt: t.expose('expiresAt', {

@@ -1,10 +1,23 @@
-import type { Prisma } from '../../generated/prisma/client.js';
+import DataLoader from 'dataloader';
+import type { Prisma, Project as ProjectRow } from '../../generated/prisma/client.js';
 import { InvitationState as InvitationStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { loaderOf } from '../../graphql/loaders.js';
 import { invitationState } from './invitation.service.js';
 import { MemberRole } from './membership.type.js';
 import { Project } from './project.type.js';
 import { User } from './tenant.type.js';
+import { usersById } from './users-by-id.js';
+
+/** Projects by id, all that an operation asks for at once; null for what has gone or is not there for whoever asks. */
+const projectsById = loaderOf(
+  ({ db }) =>
+    new DataLoader<string, ProjectRow | null>(async (ids) => {
+      const rows = await db.project.findMany({ where: { id: { in: [...ids] } } });
+      const projects = new Map(rows.map((project) => [project.id, project]));
+      return ids.map((id) => projects.get(id) ?? null);
+    }),
+);
 
 const InvitationState = builder.enumType('InvitationState', {
   description: 'What has become of an invitation.',
@@ -28,8 +41,11 @@ export const Invitation = builder.prismaNode('Invitation', {
     projects: t.field({
       type: [Project],
       description: 'Projects they are to be members of; without those that have gone.',
-      resolve: ({ projectIds }, _args, { db }) =>
-        db.project.findMany({ where: { id: { in: projectIds } }, orderBy: { key: 'asc' } }),
+      resolve: async ({ projectIds }, _args, context) => {
+        const loader = projectsById(context);
+        const found = await Promise.all(projectIds.map((id) => loader.load(id)));
+        return found.filter((project) => project !== null).sort((a, b) => (a.key < b.key ? -1 : 1));
+      },
     }),
     state: t.field({
       type: InvitationState,
@@ -41,7 +57,7 @@ export const Invitation = builder.prismaNode('Invitation', {
       type: User,
       nullable: true,
       description: 'Who invited, or sent the invitation again last; null when they are no longer a member.',
-      resolve: ({ invitedById }, _args, { db }) => db.user.findFirst({ where: { id: invitedById } }),
+      resolve: ({ invitedById }, _args, context) => usersById(context).load(invitedById),
     }),
     version: t.exposeInt('version', { description: 'Grows with every change.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),

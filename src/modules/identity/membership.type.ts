@@ -1,9 +1,8 @@
-import DataLoader from 'dataloader';
 import type { User as UserRow } from '../../generated/prisma/client.js';
 import { MemberRole as MemberRoles } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
-import type { Context } from '../../graphql/context.js';
 import { User } from './tenant.type.js';
+import { usersById } from './users-by-id.js';
 
 export const MemberRole = builder.enumType('MemberRole', {
   description: 'What a person is in a tenant.',
@@ -27,24 +26,14 @@ export const Membership = builder.prismaNode('Membership', {
     user: t.field({
       type: User,
       description: 'The person.',
-      resolve: (row, _args, context) => (row as { readonly user?: UserRow }).user ?? usersOf(context).load(row.userId),
+      resolve: async (row, _args, context) => {
+        const user = (row as { readonly user?: UserRow }).user ?? (await usersById(context).load(row.userId));
+        if (!user) throw new Error('A member has no person');
+        return user;
+      },
     }),
     role: t.expose('role', { type: MemberRole, description: 'What they are here.' }),
     version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they joined.' }),
   }),
 });
-
-const LOADERS = new WeakMap<Context, DataLoader<string, UserRow>>();
-
-function usersOf(context: Context): DataLoader<string, UserRow> {
-  const known = LOADERS.get(context);
-  const loader =
-    known ??
-    new DataLoader<string, UserRow>(async (ids) => {
-      const users = await context.db.user.findMany({ where: { id: { in: [...ids] } } });
-      return ids.map((id) => users.find((user) => user.id === id) ?? new Error('A member has no person'));
-    });
-  LOADERS.set(context, loader);
-  return loader;
-}

@@ -126,14 +126,20 @@ export function endOwnSession(db: TenantDb, userId: string, id: string, cause: C
  */
 export function endOtherSessions(db: TenantDb, userId: string, keep: string | null, cause: Cause): Promise<number> {
   return transact(db, async (tx) => {
-    const others = await tx.authSession.findMany({ where: liveSessions(userId), select: { id: true } });
-    const ids = others.map(({ id }) => id).filter((id) => id !== keep);
-    for (const id of ids) await end(tx, id, 'ENDED_BY_USER');
-    if (ids.length > 0) {
-      const data = { count: ids.length };
-      await recordEvent(tx, { kind: 'SESSION_ENDED', subject: { type: 'User', id: userId }, ...cause, data });
-    }
-    return ids.length;
+    const { count } = await tx.authSession.updateMany({
+      where: { ...liveSessions(userId), ...(keep === null ? {} : { id: { not: keep } }) },
+      data: { endedAt: new Date(), endReason: 'ENDED_BY_USER' },
+    });
+    if (count === 0) return 0;
+    await recordEvent(tx, {
+      kind: 'SESSION_ENDED',
+      subject: { type: 'User', id: userId },
+      ...cause,
+      data: { count },
+    });
+    // One signal, however many they are: what goes on is asked once more and stays.
+    tx.$outbox(accessRevoked({ tenantId: tx.$tenantId, userId }));
+    return count;
   });
 }
 

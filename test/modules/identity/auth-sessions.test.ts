@@ -72,6 +72,18 @@ describe('sessions', () => {
     expect((await listed(member)).totalCount).toBe(1);
   });
 
+  it('of one person end with one signal, however many they are', async () => {
+    const member = await app.newTenant();
+    for (let index = 0; index < 10; index += 1) await signInAgain(member);
+    const messages = async () =>
+      Number((await app.owner.query('SELECT last_value FROM "OutboxEntry_id_seq"')).rows[0].last_value);
+    const before = await messages();
+    const { authSessionsEndOthers } = await app.run(member, EndOthers, {});
+    expect(authSessionsEndOthers).toMatchObject({ endedCount: 10, userErrors: [] });
+    expect((await messages()) - before).toBe(2); // the event, and the signal
+    expect(await isIn(member)).toBe(true);
+  });
+
   it('end one at a time; ending one again changes nothing', async () => {
     const member = await app.newTenant();
     const [second, third] = [await signInAgain(member), await signInAgain(member)];

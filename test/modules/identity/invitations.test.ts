@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { graphql } from '../../gql/index.js';
 import { MailServer } from '../../support/mail-server.js';
+import { postRaw } from '../../support/raw-graphql.js';
 import { type Member, startTestApp, type TestApp } from '../../support/test-app.js';
 import { globalId } from '../../support/walk-app.js';
 import { LeaveTenant, membershipOf, RevokeMember, SignInTo, UpdateMember, WhoIsThis } from './people.js';
@@ -229,6 +230,33 @@ describe('invitations', () => {
     );
     const revoked = (version: number) => ({ state: 'REVOKED', version, told: 1 });
     expect(rows).toEqual([revoked(2), revoked(2), revoked(2), revoked(3)]);
+  });
+
+  it('are listed with as many statements however many there are, as are members and keys', async () => {
+    const boss = await app.newTenant();
+    const query = `{ invitations { nodes { invitedBy { email } projects { key } } }
+      memberships { nodes { user { email } } } apiKeys { nodes { createdBy { email } } } }`;
+    const { pool } = app.gateway.app.database;
+    const countStatements = async () => {
+      const sent = vi.spyOn(pool, 'query');
+      const answer = await postRaw(app.url, { query }, { authorization: `Bearer ${boss.token}` });
+      const reads = sent.mock.calls.map((call) => JSON.stringify(call)).filter((text) => /User|Project/.test(text));
+      sent.mockRestore();
+      return [reads.length, answer.text] as const;
+    };
+    const send = (by: Member) =>
+      app.run(by, Create, { input: { email: newAddress(), role: 'VIEWER', projectIds: [boss.projectId] } });
+    await send(boss);
+    await countStatements();
+    const [few] = await countStatements();
+    expect(few).toBeGreaterThan(0);
+    const others = [await app.newColleague(boss, 'ADMIN'), await app.newColleague(boss, 'ADMIN')];
+    for (const by of [boss, ...others]) await send(by);
+    const [many, text] = await countStatements();
+    expect(many).toBe(few);
+    const { data } = JSON.parse(text) as { data: { invitations: { nodes: object[] } } };
+    const shown = (by: Member) => ({ invitedBy: { email: by.email }, projects: [{ key: 'support' }] });
+    expect(data.invitations.nodes).toEqual([...others].reverse().concat(boss, boss).map(shown));
   });
 
   it('of another tenant, and into its projects, are like unknown ones', async () => {
