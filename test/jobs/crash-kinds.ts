@@ -17,13 +17,15 @@ const shape = {
 
 /** Takes `ms` milliseconds. */
 export const Steady = defineJob({ ...shape, kind: 'test.steady', payload: z.object({ ms: z.number() }) });
-/** Ends the process that runs it, each time or only the first. */
+/** Ends the process that runs it: by leaving, by never coming back, by taking all its memory. */
 export const Poison = defineJob({
   ...shape,
   kind: 'test.poison',
-  payload: z.object({ always: z.boolean() }),
+  payload: z.object({ by: z.enum(['EXIT', 'LOOP', 'MEMORY']) }),
   retry: { attempts: 2, backoffMs: 50 },
 });
+/** The same, tried once. */
+export const Toxic = defineJob({ ...Poison, kind: 'test.toxic', retry: { attempts: 1, backoffMs: 50 } });
 /** Must not be repeated when its worker is lost. */
 export const Delicate = defineJob({ ...Steady, kind: 'test.delicate', ifInterrupted: 'GIVE_UP' });
 
@@ -57,10 +59,12 @@ const steady = handleJob({
 const delicate = handleJob({ ...steady, definition: Delicate });
 const poison = handleJob({
   definition: Poison,
-  async run({ always }, { jobId, attempt }) {
-    if (always || attempt === 1) process.exit(7);
-    return { jobId, attempt };
+  async run({ by }) {
+    if (by === 'EXIT') process.exit(7);
+    const hoard: unknown[] = [];
+    for (;;) if (by === 'MEMORY') hoard.push(Array.from({ length: 100_000 }, (_, n) => ({ n })));
   },
 });
+const toxic = handleJob({ ...poison, definition: Toxic });
 
-export const CRASH_HANDLERS = [steady, poison, delicate];
+export const CRASH_HANDLERS = [steady, poison, toxic, delicate];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TenantDb } from '../../src/db/tenant.js';
 import { startJob } from '../../src/modules/operations/job.service.js';
-import { CRASH_HANDLERS, Delicate, Poison, Steady } from './crash-kinds.js';
+import { CRASH_HANDLERS, Delicate, Poison, Steady, Toxic } from './crash-kinds.js';
 import { Rig, SOMEBODY } from './rig.js';
 import { WorkerProcesses } from './worker-processes.js';
 
@@ -52,18 +52,25 @@ describe('a worker that is killed in the middle of a job', () => {
 });
 
 describe('a job that ends its own process', () => {
-  it('gives up after its last attempt and is not run for ever; other jobs finish', async () => {
-    const db = await rig.newTenant();
-    await using workers = new WorkerProcesses(rig.urls);
-    await workers.supervise();
-    const poison = await startJob(db, Poison, { always: true }, asked);
-    const dead = await rig.reach(db, poison.id, 'DEAD');
-    expect(dead).toMatchObject({ attempt: 2, errorCode: 'WORKER_LOST' });
-    expect(await db.deadLetter.count()).toBe(1);
-    const harmless = await startJob(db, Steady, { ms: 1 }, asked);
-    await rig.reach(db, harmless.id, 'SUCCEEDED');
-    expect(workers.started).toBe(3); // the first, and one after each of two attempts
-  });
+  it.each([
+    ['EXIT', Poison, 2],
+    ['LOOP', Toxic, 1],
+    ['MEMORY', Toxic, 1],
+  ] as const)(
+    'by %s gives up after its last attempt and is not run for ever; other jobs finish',
+    async (by, definition, attempts) => {
+      const db = await rig.newTenant();
+      await using workers = new WorkerProcesses(rig.urls);
+      await workers.supervise();
+      const poison = await startJob(db, definition, { by }, asked);
+      const dead = await rig.reach(db, poison.id, 'DEAD');
+      expect(dead).toMatchObject({ attempt: attempts, errorCode: 'WORKER_LOST' });
+      expect(await db.deadLetter.count()).toBe(1);
+      const harmless = await startJob(db, Steady, { ms: 1 }, asked);
+      await rig.reach(db, harmless.id, 'SUCCEEDED');
+      expect(workers.started).toBe(attempts + 1); // the first, and one after each attempt
+    },
+  );
 });
 
 describe('a worker that is asked to leave', () => {

@@ -18,9 +18,13 @@ export class WorkerProcesses implements AsyncDisposable {
   /** Starts a worker and waits until it takes jobs. */
   async start(): Promise<ChildProcess> {
     const id = `process-${this.#all.length + 1}`;
-    const child = spawn(process.execPath, ['--import', 'tsx', FIXTURE, JSON.stringify(this.#urls), id], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--max-old-space-size=200', '--import', 'tsx', FIXTURE, JSON.stringify(this.#urls), id],
+      {
+        stdio: ['ignore', 'pipe', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore'], // what a dying process says is expected
+      },
+    );
     this.#all.push(child);
     await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')]);
     return child;
