@@ -17,7 +17,11 @@ export const DateTimeFilter = builder.inputType('DateTimeFilter', {
   }),
 });
 
-const Words = z.array(z.string().max(200)).max(MAX_PAGE_SIZE);
+/** Values of one `in`; each becomes a parameter of a statement, of which PostgreSQL takes 65,535. */
+export const MAX_VALUES = MAX_PAGE_SIZE;
+const Words = z.array(z.string().max(200)).max(MAX_VALUES);
+/** Ids come taken apart, though they are typed as texts here. */
+const Ids = z.array(z.custom<string>()).max(MAX_VALUES);
 
 export const StringFilter = builder.inputType('StringFilter', {
   description: 'An exact text.',
@@ -35,23 +39,9 @@ export const IDFilter = builder.inputType('IDFilter', {
   description: 'Objects by id. An id that is unknown, or not yours to see, matches nothing.',
   fields: (t) => ({
     eq: t.globalID({ required: false, description: 'This one.' }),
-    in: t.globalIDList({ required: false, description: 'One of these.' }),
+    in: t.globalIDList({ required: false, validate: { schema: Ids }, description: 'One of these, 100 at most.' }),
   }),
 });
-
-/** The Prisma condition of `{ eq, in }`: only what was given. */
-export function matching<Value>(
-  filter:
-    | { readonly eq?: Value | null | undefined; readonly in?: readonly Value[] | null | undefined }
-    | null
-    | undefined,
-): { equals?: Value; in?: Value[] } | undefined {
-  if (!filter) return undefined;
-  return {
-    ...(filter.eq !== null && filter.eq !== undefined ? { equals: filter.eq } : {}),
-    ...(filter.in ? { in: [...filter.in] } : {}),
-  };
-}
 
 /** The Prisma condition of `{ gte, lt }`. */
 export function within(

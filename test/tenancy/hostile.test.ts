@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { getNamedType, isEnumType, isLeafType, isObjectType, isScalarType } from 'graphql';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { urlFor } from '../../src/db/provision.js';
 import { schema } from '../../src/graphql/schema.js';
 import { postRaw, textAt } from '../support/raw-graphql.js';
 import { argumentsWith, documentFor, rootFields, slotsOf } from '../support/schema-walk.js';
@@ -13,6 +15,12 @@ let member: Member;
 beforeAll(async () => {
   app = await startTestApp({ hasWorker: false });
   member = await app.newTenant();
+  // What hostile texts drop, had they a way to: it belongs to the very role that the application signs in with.
+  const admin = new pg.Client({ connectionString: adminUrl() });
+  await admin.connect();
+  await admin.query('CREATE TABLE x AS SELECT 1 AS n');
+  await admin.query(`ALTER TABLE x OWNER TO "${new URL(app.config.DATABASE_URL).username}"`);
+  await admin.end();
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -181,11 +189,43 @@ describe('hostile values', () => {
     );
   });
 
+  it.each([
+    ['auditEntries', 'query($in: [ID!]) { auditEntries(filter: { actor: { in: $in } }) { totalCount } }'],
+    [
+      'auditExport',
+      'mutation($in: [ID!]) { auditExport(input: { filter: { subject: { in: $in } } }) { userErrors { code path } } }',
+    ],
+    ['cases by project', 'query($in: [ID!]) { cases(filter: { projectId: { in: $in } }) { totalCount } }'],
+    ['cases by number', 'query($in: [Int!]) { cases(filter: { number: { in: $in } }) { totalCount } }'],
+  ])('that are many are taken up to a hundred: %s', async (name, query) => {
+    const send = (count: number) => {
+      const values = Array.from({ length: count }, (_, index) =>
+        name === 'cases by number' ? index : globalId(name === 'auditEntries' ? 'User' : 'Project', randomUUID()),
+      );
+      return postRaw(app.url, { query, variables: { in: values } }, { authorization: `Bearer ${member.token}` });
+    };
+    expect((await send(100)).errors).toBeUndefined();
+    for (const count of [101, 5_000]) {
+      const { text } = await send(count);
+      expect(text.slice(0, 500)).toMatch(/INVALID_INPUT/);
+      expect(text.slice(0, 500)).toContain('"in"');
+    }
+  });
+
   it('found no way to the tables', async () => {
-    const { rows } = await app.owner.query('SELECT count(*)::int AS n FROM "UserCredential"');
-    expect(rows[0].n).toBeGreaterThan(0);
+    const { prisma } = app.gateway.app.database;
+    expect(await prisma.$queryRawUnsafe('SELECT n FROM x')).toEqual([{ n: 1 }]);
+    await prisma.$executeRawUnsafe('DROP TABLE x'); // which would have gone through
+    await expect(prisma.$queryRawUnsafe('SELECT n FROM x')).rejects.toThrow(/"?x"? does not exist/);
   });
 });
+
+/** The way of somebody who may do everything into the database of the application. */
+function adminUrl(): string {
+  return urlFor(String(process.env.TEST_ADMIN_DATABASE_URL), {
+    database: new URL(app.config.DATABASE_URL).pathname.slice(1),
+  });
+}
 
 async function ask(query: string, variables: Record<string, unknown>, value: unknown): Promise<void> {
   const start = performance.now();

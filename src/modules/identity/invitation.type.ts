@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { valuesOf } from '../../db/filter-values.js';
 import type { Prisma, Project as ProjectRow } from '../../generated/prisma/client.js';
 import { InvitationState as InvitationStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
@@ -111,16 +112,12 @@ builder.queryField('invitations', (t) =>
 
 /** Time ends an invitation without anybody writing that down. */
 function conditions(filter: typeof InvitationFilter.$inferInput | null | undefined): Prisma.InvitationWhereInput {
-  const { eq, in: among } = filter?.state ?? {};
-  const states = [eq ? [eq] : undefined, among ?? undefined].filter((list) => list !== undefined);
+  const states = valuesOf(filter?.state);
   const now = new Date();
-  return {
-    AND: states.map((list) => ({
-      OR: list.map((state): Prisma.InvitationWhereInput => {
-        if (state === 'PENDING') return { state, expiresAt: { gt: now } };
-        if (state === 'EXPIRED') return { OR: [{ state }, { state: 'PENDING', expiresAt: { lte: now } }] };
-        return { state };
-      }),
-    })),
+  const inState = (state: InvitationStates): Prisma.InvitationWhereInput => {
+    if (state === 'PENDING') return { state, expiresAt: { gt: now } };
+    if (state === 'EXPIRED') return { OR: [{ state }, { state: 'PENDING', expiresAt: { lte: now } }] };
+    return { state };
   };
+  return states ? { OR: states.map(inState) } : {};
 }

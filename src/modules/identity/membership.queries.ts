@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { IDFilter, matching } from '../../graphql/filters.js';
+import { IDFilter } from '../../graphql/filters.js';
 import { MemberRole, Membership } from './membership.type.js';
 
 const MemberRoleFilter = builder.inputType('MemberRoleFilter', {
@@ -52,10 +53,9 @@ function conditions(filter: typeof MembershipFilter.$inferInput | null | undefin
   if (!filter) return {};
   const text = filter.search?.trim();
   const contains = { contains: text ?? '', mode: 'insensitive' } as const;
-  const { projectId } = filter;
-  const project = projectId && matching({ eq: projectId.eq?.id, in: projectId.in?.map(({ id }) => id) });
+  const project = among(idsOf(filter.projectId));
   return {
-    role: matching(filter.role),
+    role: among(valuesOf(filter.role)),
     ...(project ? { projects: { some: { projectId: project } } } : {}),
     ...(text ? { user: { OR: [{ name: contains }, { email: contains }] } } : {}),
   };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { among, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { AuditOutcome } from '../../generated/prisma/enums.js';
 
 const words = z.object({ eq: z.string().max(200).optional(), in: z.array(z.string().max(200)).max(100).optional() });
 const outcome = z.enum(AuditOutcome);
-const ids = z.array(z.array(z.object({ type: z.string(), id: z.string() })));
+const ids = z.array(z.array(z.object({ type: z.string(), id: z.string() })).max(100));
 
 /** Which entries of the audit, as a job's payload can hold it. */
 export const AuditCriteria = z.object({
@@ -24,9 +25,9 @@ export function auditConditions(criteria: AuditCriteria): Prisma.AuditEntryWhere
   const { from, until, action, requestId, outcome: ended, actors, subjects } = criteria;
   return {
     at: { ...(from ? { gte: new Date(from) } : {}), ...(until ? { lt: new Date(until) } : {}) },
-    ...(action ? { action: equal(action) } : {}),
-    ...(requestId ? { requestId: equal(requestId) } : {}),
-    ...(ended ? { outcome: equal(ended) } : {}),
+    ...(action ? { action: among(valuesOf(action)) } : {}),
+    ...(requestId ? { requestId: among(valuesOf(requestId)) } : {}),
+    ...(ended ? { outcome: among(valuesOf(ended)) } : {}),
     AND: [
       ...actors.map((some) => ({
         OR: some.map(({ type, id }) => ({ actorKind: type === 'ApiKey' ? 'API_KEY' : 'USER', actorId: id }) as const),
@@ -34,8 +35,4 @@ export function auditConditions(criteria: AuditCriteria): Prisma.AuditEntryWhere
       ...subjects.map((some) => ({ OR: some.map(({ type, id }) => ({ subjectType: type, subjectId: id })) })),
     ],
   };
-}
-
-function equal<Value>({ eq, in: some }: { eq?: Value | undefined; in?: Value[] | undefined }) {
-  return { ...(eq === undefined ? {} : { equals: eq }), ...(some ? { in: some } : {}) };
 }

@@ -1,3 +1,4 @@
+import { among, type EqualOrIn, valuesOf } from '../../db/filter-values.js';
 import { builder } from '../../graphql/builder.js';
 import { DateTimeFilter, IDFilter, StringFilter } from '../../graphql/filters.js';
 import { type AuditCriteria, auditConditions } from './audit-criteria.js';
@@ -48,7 +49,6 @@ builder.queryField('auditEntries', (t) =>
 );
 
 type GlobalId = { readonly typename: string; readonly id: string };
-type Ids = { readonly eq?: GlobalId | null | undefined; readonly in?: readonly GlobalId[] | null | undefined };
 
 /** What a caller asks for, as it can also be handed to a job. */
 export function criteriaOf(filter: typeof AuditEntryFilter.$inferInput | null | undefined): AuditCriteria {
@@ -56,24 +56,15 @@ export function criteriaOf(filter: typeof AuditEntryFilter.$inferInput | null | 
   return {
     from: at?.gte?.toISOString(),
     until: at?.lt?.toISOString(),
-    action: given(action),
-    requestId: given(requestId),
-    outcome: given(outcome),
+    action: among(valuesOf(action)),
+    requestId: among(valuesOf(requestId)),
+    outcome: among(valuesOf(outcome)),
     actors: listsOf(actor),
     subjects: listsOf(subject),
   };
 }
 
-function given<Value>(
-  filter:
-    | { readonly eq?: Value | null | undefined; readonly in?: readonly Value[] | null | undefined }
-    | null
-    | undefined,
-) {
-  return filter ? { eq: filter.eq ?? undefined, in: filter.in ? [...filter.in] : undefined } : undefined;
-}
-
-function listsOf(filter: Ids | null | undefined) {
+function listsOf(filter: EqualOrIn<GlobalId> | null | undefined) {
   const lists = [...(filter?.eq ? [[filter.eq]] : []), ...(filter?.in ? [filter.in] : [])];
   return lists.map((some) => some.map(({ typename, id }) => ({ type: typename, id })));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valuesOf } from '../../db/filter-values.js';
 import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf, type ViewerContext } from '../../graphql/context.js';
@@ -14,7 +15,7 @@ import type { DeadLetterState } from './dead-letter.sql.js';
 import { DeadLetter, DeadLetterFilter } from './dead-letter.type.js';
 import { ofProject } from './job.service.js';
 import { Job } from './job.type.js';
-import { criteriaOf, JobFilter, valuesOf } from './job-filter.type.js';
+import { criteriaOf, JobFilter } from './job-filter.type.js';
 import type { Span } from './job-page.sql.js';
 
 const BulkRefusal = builder.objectRef<BulkRefusalShape>('BulkRefusal').implement({

@@ -1,3 +1,4 @@
+import { valuesOf } from '../../db/filter-values.js';
 import { builder } from '../../graphql/builder.js';
 import { DateTimeFilter, StringFilter } from '../../graphql/filters.js';
 import {
@@ -7,7 +8,6 @@ import {
   findDeadLetterMarks,
 } from './dead-letter.sql.js';
 import { JobError } from './job.type.js';
-import { valuesOf } from './job-filter.type.js';
 
 const COUNTED_AT_MOST = 10_000;
 

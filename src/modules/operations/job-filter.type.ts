@@ -1,3 +1,4 @@
+import { idsOf, valuesOf } from '../../db/filter-values.js';
 import { builder } from '../../graphql/builder.js';
 import { DateTimeFilter, IDFilter, OrderDirection, StringFilter } from '../../graphql/filters.js';
 import { JobState } from './job.type.js';
@@ -62,22 +63,4 @@ export function criteriaOf(filter: typeof JobFilter.$inferInput | null | undefin
     requesterIds: idsOf(filter.requestedBy),
     errorCodes: valuesOf(filter.errorCode),
   };
-}
-
-interface EqualOrIn<Value> {
-  readonly eq?: Value | null | undefined;
-  readonly in?: readonly Value[] | null | undefined;
-}
-
-/** The values `{ eq, in }` leaves over; undefined: all. */
-export function valuesOf<Value>(filter: EqualOrIn<Value> | null | undefined): Value[] | undefined {
-  const { eq, in: list } = filter ?? {};
-  if (eq === null || eq === undefined) return list ? [...new Set(list)] : undefined;
-  return !list || list.includes(eq) ? [eq] : [];
-}
-
-/** The rows' ids in an `IDFilter`. */
-export function idsOf(filter: EqualOrIn<{ readonly id: string }> | null | undefined): string[] | undefined {
-  if (!filter) return undefined;
-  return valuesOf({ eq: filter.eq?.id, in: filter.in?.map(({ id }) => id) });
 }

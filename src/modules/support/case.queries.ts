@@ -1,6 +1,8 @@
+import { z } from 'zod';
+import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, matching, OrderDirection, within } from '../../graphql/filters.js';
+import { DateTimeFilter, IDFilter, MAX_VALUES, OrderDirection, within } from '../../graphql/filters.js';
 import { Case } from './case.type.js';
 import { CaseSeverity, CaseState, CaseType } from './support-enums.type.js';
 
@@ -32,7 +34,11 @@ const CaseNumberFilter = builder.inputType('CaseNumberFilter', {
   description: 'Numbers of cases.',
   fields: (t) => ({
     eq: t.int({ required: false, description: 'This number.' }),
-    in: t.intList({ required: false, description: 'One of these numbers.' }),
+    in: t.intList({
+      required: false,
+      validate: { schema: z.array(z.int()).max(MAX_VALUES) },
+      description: 'One of these numbers, 100 at most.',
+    }),
   }),
 });
 
@@ -103,21 +109,15 @@ builder.queryField('cases', (t) =>
   ),
 );
 
-type GlobalIds = typeof IDFilter.$inferInput;
-
-function idsOf({ eq, in: among }: GlobalIds) {
-  return matching({ eq: eq?.id, in: among?.map(({ id }) => id) });
-}
-
 function conditions(filter: typeof CaseFilter.$inferInput | null | undefined): Prisma.CaseWhereInput {
   if (!filter) return {};
   return {
-    state: matching(filter.state),
-    type: matching(filter.type),
-    severity: matching(filter.severity),
-    projectId: filter.projectId ? idsOf(filter.projectId) : undefined,
-    customerId: filter.customerId ? idsOf(filter.customerId) : undefined,
+    state: among(valuesOf(filter.state)),
+    type: among(valuesOf(filter.type)),
+    severity: among(valuesOf(filter.severity)),
+    projectId: among(idsOf(filter.projectId)),
+    customerId: among(idsOf(filter.customerId)),
     openedAt: within(filter.openedAt),
-    number: matching(filter.number),
+    number: among(valuesOf(filter.number)),
   };
 }

@@ -1,8 +1,9 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
+import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
-import { IDFilter, matching, StringFilter } from '../../graphql/filters.js';
+import { IDFilter, StringFilter } from '../../graphql/filters.js';
 import { Project } from '../identity/project.type.js';
 import { embedderOf } from './embedding.js';
 import { KbArticle } from './kb-article.type.js';
@@ -62,8 +63,8 @@ function conditions(filter: typeof KbArticleFilter.$inferInput | null | undefine
   const { state, projectId, tags } = filter;
   return {
     tags: tags ? { hasSome: [...(tags.eq ? [tags.eq] : []), ...(tags.in ?? [])] } : undefined,
-    state: matching(state),
-    projectId: projectId ? matching({ eq: projectId.eq?.id, in: projectId.in?.map(({ id }) => id) }) : undefined,
+    state: among(valuesOf(state)),
+    projectId: among(idsOf(projectId)),
   };
 }
 
