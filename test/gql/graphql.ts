@@ -114,7 +114,7 @@ export type CaseImportRowInput = {
 export type CaseNumberFilter = {
   /** This number. */
   eq?: number | null | undefined;
-  /** One of these numbers. */
+  /** One of these numbers, 100 at most. */
   in?: Array<number> | null | undefined;
 };
 
@@ -363,7 +363,7 @@ export type HealthState =
 export type IdFilter = {
   /** This one. */
   eq?: string | number | null | undefined;
-  /** One of these. */
+  /** One of these, 100 at most. */
   in?: Array<string | number> | null | undefined;
 };
 

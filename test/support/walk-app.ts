@@ -33,9 +33,12 @@ export async function startWalkApp(): Promise<WalkApp> {
   return { app, a, b, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
 }
 
+/** Sockets that each of the tenants has open. */
+export const CONNECTIONS = 4;
+
 /** Opens a few sockets of a tenant, so that it has connections, too. They stay until somebody ends them. */
 async function connectSeveral(app: TestApp, { member, canary }: PopulatedTenant): Promise<void> {
-  for (let count = 0; count < 4; count += 1) {
+  for (let count = 0; count < CONNECTIONS; count += 1) {
     const options = { headers: { 'user-agent': `agent ${canary}` } };
     const client = await new SocketClient(`${app.url.replace('http', 'ws')}/graphql`, undefined, options).opened();
     client.say({ type: 'connection_init', payload: { authorization: `Bearer ${member.token}` } });
