@@ -24,6 +24,7 @@ export default {
           DateTime: 'string',
           Decimal: 'string',
           EmailAddress: 'string',
+          CurrencyCode: 'string',
           EventCursor: 'string',
           JSONObject: 'Record<string, unknown>',
           URL: 'string',

@@ -2,7 +2,11 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import { createLogMailer } from './adapters/mail/log-mailer.js';
 import { createSmtpMailer } from './adapters/mail/smtp-mailer.js';
+import { CircuitBreaker } from './adapters/models/health/circuit-breaker.js';
 import { createOfflineModels } from './adapters/models/offline/offline-models.js';
+import { observedModels } from './adapters/models/remote/observed-models.js';
+import { createRemoteModels } from './adapters/models/remote/remote-models.js';
+import { createGuardedFetch } from './adapters/outbound/guarded-fetch.js';
 import { BackgroundWork } from './background-work.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/client.js';
@@ -13,7 +17,7 @@ import { JOB_DEFINITIONS, type JobCatalog } from './jobs/definitions.js';
 import { type JobEngine, jobEngine } from './jobs/job-engine.js';
 import type { JobsObserver } from './jobs/observer.js';
 import { WorkerPresence } from './jobs/worker-presence.js';
-import { databaseObserver, jobsObserver, liveObserver } from './observability/engine-observers.js';
+import { databaseObserver, jobsObserver, liveObserver, modelsObserver } from './observability/engine-observers.js';
 import { Metrics } from './observability/metrics.js';
 import type { Mailer, Ports } from './ports.js';
 import { ControlChannel } from './realtime/control-channel.js';
@@ -125,7 +129,15 @@ export function createApp(
     observer,
     definitions,
   });
-  const ports: Ports = { mailer: mailerOf(config, log), models: createOfflineModels(), ...overrides.ports };
+  const outbound = createGuardedFetch({ privateHosts: config.OUTBOUND_PRIVATE_HOSTS });
+  const asked = modelsObserver(metrics);
+  const ports: Ports = {
+    mailer: mailerOf(config, log),
+    models: createOfflineModels(),
+    language: observedModels(createRemoteModels(outbound.fetch), asked),
+    modelHealth: new CircuitBreaker(redis, config.REDIS_PREFIX, asked),
+    ...overrides.ports,
+  };
 
   return {
     config,
@@ -154,6 +166,7 @@ export function createApp(
       for (const connection of connections) connection.disconnect();
       await ports.models[Symbol.asyncDispose]();
       await ports.mailer[Symbol.asyncDispose]();
+      await outbound[Symbol.asyncDispose]();
       await database[Symbol.asyncDispose]();
     },
   };

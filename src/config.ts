@@ -19,6 +19,7 @@ const proxyTrust = z
     context.addIssue('must be true, false, a number of proxies up to 9, or networks such as 10.0.0.0/8,::1');
     return z.NEVER;
   });
+const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
 const list = z
   .string()
   .default('')
@@ -28,6 +29,8 @@ const list = z
       .map((entry) => entry.trim())
       .filter((entry) => entry.length > 0),
   );
+/** Names of hosts, with or without a port. */
+const hosts = list.refine((entries) => entries.every((entry) => HOST.test(entry)), 'Not a list of hosts.');
 
 /** `name:base64` or `base64` alone, several with commas between: the first one writes, all of them read. */
 const encryptionKeys = z
@@ -91,6 +94,7 @@ const Environment = z.object({
   MAIL_FROM: z.string().min(3).max(320).default('Switchyard <no-reply@switchyard.invalid>'),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOWED_ORIGINS: list,
+  OUTBOUND_PRIVATE_HOSTS: hosts,
   TRUST_PROXY: proxyTrust,
   GRAPHIQL: givenFlag.optional(),
   INTROSPECTION: givenFlag.optional(),

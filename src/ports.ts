@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /**
  * Interfaces of the outside world. Modules depend on these; `src/adapters` implements them and
  * `src/app.ts` chooses the implementation.
@@ -125,8 +127,148 @@ export interface Mailer extends AsyncDisposable {
   send(message: MailMessage, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
 }
 
+/** The wire protocols in which models are offered. */
+export type ModelProtocol = 'OPENAI' | 'ANTHROPIC' | 'GOOGLE' | 'OPENAI_COMPATIBLE';
+
+/** How one model is reached. The key is in clear only here, between the vault and the call. */
+export interface ModelConnection {
+  readonly protocol: ModelProtocol;
+  readonly apiKey: string;
+  /** Null: the protocol's own public address. An OPENAI_COMPATIBLE connection has to have one. */
+  readonly baseUrl: string | null;
+  /** The model's name at the provider. */
+  readonly model: string;
+}
+
+/** An image that goes along with a prompt, for models that see. */
+export interface PromptImage {
+  readonly mediaType: string;
+  readonly data: Uint8Array;
+}
+
+/** What a model is asked. `system` is ours; `text` may quote strangers and is data, never an instruction. */
+export interface ModelPrompt {
+  readonly system: string;
+  readonly text: string;
+  readonly images?: readonly PromptImage[];
+  readonly maxOutputTokens?: number;
+  /** 0 (always the likeliest answer) to 1; the provider's own when left out. */
+  readonly temperature?: number;
+}
+
+/** Tokens as the provider counted them; zero where it did not say. */
+export interface TokenCount {
+  readonly input: number;
+  /** Of `input`, those the provider had in its cache. */
+  readonly cachedInput: number;
+  readonly output: number;
+}
+
+export interface ModelText {
+  readonly text: string;
+  readonly tokens: TokenCount;
+}
+
+export interface ModelObject<Value> {
+  readonly value: Value;
+  readonly tokens: TokenCount;
+  /** Whether the first answer did not fit and the second, after being told why, did. */
+  readonly isRepaired: boolean;
+}
+
+export interface ModelVectors {
+  /** In the order of the texts. */
+  readonly vectors: readonly Float32Array[];
+  readonly tokens: TokenCount;
+}
+
+/** Text arrives in deltas; exactly one `final` comes last and holds the whole (deltas joined = `text`). */
+export type ModelTextChunk =
+  | { readonly kind: 'delta'; readonly text: string }
+  | ({ readonly kind: 'final' } & ModelText);
+
+/** Why a call to a model came to nothing. */
+export type ModelFailureReason =
+  /** The provider asks for fewer requests; see `retryAfterMs`. */
+  | 'RATE_LIMITED'
+  /** It cannot be reached, or failed on its side. */
+  | 'UNAVAILABLE'
+  | 'TIMED_OUT'
+  /** The key is not accepted. */
+  | 'UNAUTHORIZED'
+  /** It understood the request and will not serve it: unknown model, too long, unsupported. */
+  | 'REJECTED'
+  /** It declines to answer for reasons of content. */
+  | 'DECLINED'
+  /** What came is not what was asked for, also after one repair. */
+  | 'ANSWER_INVALID'
+  /** The answer ended in the middle. */
+  | 'ANSWER_CUT';
+
+/** A call to a model came to nothing. The message is ours: it quotes neither the prompt nor the provider's answer. */
+export class ModelCallFailed extends Error {
+  override name = 'ModelCallFailed';
+  readonly reason: ModelFailureReason;
+  /** Milliseconds the provider asked to wait; null when it did not say. */
+  readonly retryAfterMs: number | null;
+  /** Tokens that were used, and are paid for, all the same. */
+  readonly tokens: TokenCount;
+
+  constructor(
+    reason: ModelFailureReason,
+    message: string,
+    details: { cause?: unknown; retryAfterMs?: number | null; tokens?: TokenCount } = {},
+  ) {
+    super(message, { cause: details.cause });
+    this.reason = reason;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+    this.tokens = details.tokens ?? { input: 0, cachedInput: 0, output: 0 };
+  }
+}
+
+export interface LanguageCallOptions extends ModelCallOptions {
+  /** Milliseconds after which the call is ended with TIMED_OUT; for a stream, without a sign of life. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Remote models of any maker. Each method makes one call (`object` one more to repair) and does not retry: whoever
+ * calls knows the alternatives. All reject with `ModelCallFailed`, or with the signal's reason when it was aborted.
+ */
+export interface LanguageModels {
+  text(connection: ModelConnection, prompt: ModelPrompt, options: LanguageCallOptions): Promise<ModelText>;
+  stream(connection: ModelConnection, prompt: ModelPrompt, options: LanguageCallOptions): AsyncIterable<ModelTextChunk>;
+  object<Value>(
+    connection: ModelConnection,
+    prompt: ModelPrompt,
+    schema: z.ZodType<Value>,
+    options: LanguageCallOptions,
+  ): Promise<ModelObject<Value>>;
+  embed(connection: ModelConnection, texts: readonly string[], options: LanguageCallOptions): Promise<ModelVectors>;
+}
+
+/** What all processes know of late about whether models work. */
+export interface ModelHealth {
+  /** Whether the model may be asked; of a model that is failing, now and then one caller is let through to try. */
+  allows(tenantId: string, modelId: string): Promise<boolean>;
+  /** Counts a failure that is the model's own fault. */
+  failed(tenantId: string, modelId: string): Promise<void>;
+  succeeded(tenantId: string, modelId: string): Promise<void>;
+}
+
+/** Is told what becomes of calls to remote models, for the metrics. */
+export interface ModelsObserver {
+  /** @param outcome `answered`, `cancelled`, or the reason of the failure in lower case */
+  callEnded(protocol: ModelProtocol, outcome: string, durationMs: number): void;
+  tokensUsed(protocol: ModelProtocol, tokens: TokenCount): void;
+  /** A model was found to be failing; nobody asks it for a while. */
+  circuitOpened(): void;
+}
+
 /** Everything outside this process that a job or service may call. */
 export interface Ports {
   readonly mailer: Mailer;
   readonly models: ModelProvider;
+  readonly language: LanguageModels;
+  readonly modelHealth: ModelHealth;
 }

@@ -54,7 +54,7 @@ const isConnection = (name: string) => name.endsWith('Connection') && name !== '
  * values of a row, and answers of a root field.
  */
 const CARRIERS =
-  /(Payload|Connection|Edge)$|^(PageInfo|UserError|Actor|JobError|JobProgress|SystemHealth|SystemComponent|Queue|QueueCounts)$/;
+  /(Payload|Connection|Edge)$|^(PageInfo|UserError|Actor|JobError|JobProgress|SystemHealth|SystemComponent|Queue|QueueCounts|Money|UsageBucket)$/;
 
 function fieldsOf(type: GraphQLNamedType): AnyField[] {
   return isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];

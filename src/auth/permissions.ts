@@ -7,6 +7,8 @@ export const API_SCOPES = {
   SUPPORT_READ: 'Read cases, customers, articles, drafts and live case events.',
   SUPPORT_WRITE: 'Open and change cases, articles and drafts.',
   OPERATIONS_READ: 'Read jobs, queues, health and live events.',
+  MODELS_READ: 'Read models, routes, uses, spending and budgets.',
+  MODELS_WRITE: 'Change models, routes and budgets.',
   OPERATIONS_WRITE: 'Cancel and retry jobs, deal with dead letters and schedules, pause and resume queues.',
 } as const;
 export type ApiScope = keyof typeof API_SCOPES;
@@ -176,6 +178,21 @@ const GRANTS = {
     description: 'Pause and resume queues of the tenant.',
     roles: ADMINS,
     scope: 'OPERATIONS_WRITE',
+  },
+  'model:read': {
+    description: 'See model providers, models, routes, uses of models and what they cost.',
+    roles: OPERATORS,
+    scope: 'MODELS_READ',
+  },
+  'model:write': {
+    description: 'Make providers and models known, change their keys and prices, and say which serve what.',
+    roles: ADMINS,
+    scope: 'MODELS_WRITE',
+  },
+  'budget:write': {
+    description: 'Set and take away budgets for models.',
+    roles: ADMINS,
+    scope: 'MODELS_WRITE',
   },
 } as const satisfies Record<string, Grant>;
 

@@ -85,6 +85,10 @@ const PROJECT_SCOPE: RowPolicy = {
     'JobLog',
     'DeadLetter',
     'TenantEvent',
+    'LlmCall',
+    'LlmCallAttempt',
+    'UsageBucket',
+    'Budget',
   ],
   binds: ({ projects = ALL_PROJECTS }) => projects.hidden.length > 0 || projects.only !== null,
   rights: ({ projects = ALL_PROJECTS }) =>

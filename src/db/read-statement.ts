@@ -1,3 +1,4 @@
+import { Prisma } from '../generated/prisma/client.js';
 import type { Column, Relation } from './read-model.js';
 import type { ReadQuery } from './read-query.js';
 
@@ -56,7 +57,7 @@ function object({ columns, relations, counts }: ReadQuery, table: string): strin
     ...columns.map(({ name, type, isList }) => {
       const column = `${table}."${name}"`;
       if (isList) return `'${name}', COALESCE(${column}, '{}')`;
-      return `'${name}', ${column}${type === 'BigInt' ? '::text' : ''}`;
+      return `'${name}', ${column}${AS_TEXT.has(type) ? '::text' : ''}`;
     }),
     ...relations.map(({ relation, query }) => {
       const read = relation.isList ? list : one;
@@ -103,8 +104,12 @@ function conversionOf({ type, isList }: Omit<Column, 'name'>): ((value: unknown)
   return convert && isList ? (values) => (values as unknown[]).map(convert) : convert;
 }
 
+/** Numbers that a JSON number cannot carry. */
+const AS_TEXT: ReadonlySet<string> = new Set(['BigInt', 'Decimal']);
+
 const CONVERSIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
   DateTime: (text) => new Date(text as string),
   BigInt: (text) => BigInt(text as string),
+  Decimal: (text) => new Prisma.Decimal(text as string),
   Float: (value) => Number(value), // NaN and infinities are no JSON and come as text
 };

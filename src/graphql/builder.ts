@@ -37,6 +37,7 @@ export interface SchemaTypes {
     EmailAddress: { Input: string; Output: string };
     JSONObject: { Input: Record<string, unknown>; Output: Record<string, unknown> };
     Decimal: { Input: string; Output: string };
+    CurrencyCode: { Input: string; Output: string };
     EventCursor: { Input: string; Output: string };
   };
 }

@@ -9,14 +9,32 @@ import {
 } from 'graphql-scalars';
 import { builder } from './builder.js';
 
-/** Takes a well-kept scalar and gives it this schema's words. */
+/** Takes a well-kept scalar and gives it this schema's words; what it refuses, however it does, is bad input. */
 function described<In, Out>(
   base: GraphQLScalarType<In, Out>,
   name: string,
   description: string,
   specifiedByURL: string,
 ): GraphQLScalarType<In, Out> {
-  return new GraphQLScalarType({ ...base.toConfig(), name, description, specifiedByURL });
+  const read =
+    <Arguments extends unknown[]>(parse: (...given: Arguments) => In) =>
+    (...given: Arguments): In => {
+      try {
+        return parse(...given);
+      } catch (error) {
+        if (error instanceof GraphQLError) throw error;
+        throw new GraphQLError(`This is not a valid ${name}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+      }
+    };
+  const { parseValue, parseLiteral, ...config } = base.toConfig();
+  return new GraphQLScalarType({
+    ...config,
+    parseValue: read(parseValue),
+    parseLiteral: read(parseLiteral),
+    name,
+    description,
+    specifiedByURL,
+  });
 }
 
 /** A scalar that is a string of one form on both sides. */
@@ -86,6 +104,15 @@ builder.addScalarType(
     /^-?\d{1,30}(\.\d{1,15})?$/,
     'An exact decimal number, written as a string.',
     'https://www.w3.org/TR/xmlschema-2/#decimal',
+  ),
+);
+builder.addScalarType(
+  'CurrencyCode',
+  pattern(
+    'CurrencyCode',
+    /^[A-Z]{3}$/,
+    'A currency by its three letters.',
+    'https://www.iso.org/iso-4217-currency-codes.html',
   ),
 );
 builder.addScalarType(

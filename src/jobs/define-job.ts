@@ -31,6 +31,8 @@ export interface JobLog {
 /** What a handler gets besides its payload. */
 export interface JobRun<Stage extends string = string> {
   readonly jobId: string;
+  /** The request that asked for the job, as in the logs; null when nobody did. */
+  readonly requestId: string | null;
   /** The fencing token: 1 for the first attempt. */
   readonly attempt: number;
   /** Bound to the job's tenant. Writes go through `transact`, which checks the fence. */

@@ -151,6 +151,7 @@ export class JobRunner {
     if (!payload.success) return threw(new PermanentJobError('INVALID_PAYLOAD', 'The payload is not of this kind.'));
     const run: JobRun = {
       jobId: attempt.id,
+      requestId: attempt.requestId,
       attempt: attempt.attempt,
       db: fencedHandle(db, attempt),
       ports: this.#parts.ports,

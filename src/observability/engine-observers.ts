@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { PoolObserver } from '../db/tenant-connection.js';
 import type { ConnectionObserver } from '../http/connection-observer.js';
 import type { JobsObserver } from '../jobs/observer.js';
+import type { ModelsObserver } from '../ports.js';
 import type { LiveObserver } from '../realtime/live-observer.js';
 import type { Metrics } from './metrics.js';
 
@@ -14,6 +15,20 @@ export function databaseObserver(metrics: Metrics, log: Logger): PoolObserver {
       if (isOpen) log.warn('the database does not answer: requests are refused until it does');
       else log.info('the database answers again');
     },
+  };
+}
+
+/** Counts what remote models take. */
+export function modelsObserver(metrics: Metrics): ModelsObserver {
+  return {
+    callEnded: (protocol, outcome, durationMs) =>
+      metrics.modelCalls.observe({ protocol, outcome }, Math.max(0, durationMs) / 1000),
+    tokensUsed(protocol, { input, cachedInput, output }) {
+      metrics.modelTokens.inc({ protocol, what: 'read' }, input - cachedInput);
+      metrics.modelTokens.inc({ protocol, what: 'read_from_cache' }, cachedInput);
+      metrics.modelTokens.inc({ protocol, what: 'written' }, output);
+    },
+    circuitOpened: () => metrics.modelCircuits.inc(),
   };
 }
 

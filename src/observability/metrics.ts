@@ -87,6 +87,21 @@ export class Metrics {
     [],
   );
   readonly databaseAway = this.#gauge('database_away', '1 while the database does not answer and nobody asks it.', []);
+  readonly modelCalls = this.#histogram(
+    'model_call_seconds',
+    'Time a remote model took, by protocol and what came of it.',
+    ['protocol', 'outcome'],
+    JOB_SECONDS,
+  );
+  readonly modelTokens = this.#counter('model_tokens_total', 'Tokens that remote models read and wrote.', [
+    'protocol',
+    'what',
+  ]);
+  readonly modelCircuits = this.#counter(
+    'model_circuits_opened_total',
+    'Times that a model was found to be failing, so that nobody asks it for a while.',
+    [],
+  );
   readonly #operationNames = new Set<string>();
 
   constructor() {

@@ -45,6 +45,8 @@ const DOORS: Record<ApiScope, readonly string[]> = {
   SUPPORT_WRITE: [
     `mutation { caseResolve(input: { id: "${Buffer.from('Case:018f0000-0000-7000-8000-000000000000').toString('base64')}" }) { userErrors { code } } }`,
   ],
+  MODELS_READ: ['{ modelProviders { totalCount } }', '{ usage(groupBy: DAY) { calls } }'],
+  MODELS_WRITE: ['mutation { budgetSet(input: { period: DAY, amount: "1" }) { userErrors { code } } }'],
   OPERATIONS_READ: [
     '{ jobs { totalCount } }',
     '{ queues { name } }',

@@ -52,6 +52,7 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
   await db.counter.createMany({ data: ['case', 'other'].map((name, value) => ({ tenantId, name, value })) });
   const jobs = await addJobs(db);
   await addCases(db, jobs);
+  await addModels(db);
   await db.outboxEntry.createMany({
     data: ['a', 'b'].map((target) => ({
       tenantId,
@@ -163,4 +164,31 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   const surfaces = { affectedSurfaces: ['web', 'a b'] };
   await db.changeRequest.create({ data: { tenantId, caseId, summary: 's', riskLevel: 'LOW', ...surfaces } });
   await db.triageModel.create({ data: { tenantId, projectId: project.id, weights: Buffer.from('w'), sampleCount: 3 } });
+}
+
+async function addModels(db: TenantDb): Promise<void> {
+  const tenantId = db.$tenantId;
+  const provider = await db.modelProvider.create({ data: { tenantId, name: TRICKY, protocol: 'GOOGLE' } });
+  await db.modelProvider.create({
+    data: { tenantId, name: 'own', protocol: 'OPENAI_COMPATIBLE', baseUrl: 'http://m' },
+  });
+  const model = { tenantId, providerId: provider.id, tier: 'FAST', contextTokens: 8_000 } as const;
+  const first = await db.model.create({
+    data: { ...model, name: 'a', inputPrice: '0.000001', outputPrice: '123456.5' },
+  });
+  await db.model.create({ data: { ...model, name: 'b', disabledAt: new Date() } });
+  const route = await db.modelRoute.create({ data: { tenantId, purpose: 'REPLY', tier: 'FAST', hedgeAfterMs: 10 } });
+  await db.modelRoute.create({ data: { tenantId, purpose: 'TRIAGE', tier: 'FAST' } });
+  await db.modelRouteTarget.create({ data: { tenantId, routeId: route.id, position: 0, modelId: first.id } });
+  const call = { tenantId, purpose: 'REPLY', tier: 'FAST', cost: '0.00000001' } as const;
+  const { id: callId } = await db.llmCall.create({ data: { ...call, prompt: TRICKY } });
+  await db.llmCall.create({ data: { ...call, state: 'FAILED', finishedAt: new Date() } });
+  const moment = new Date('2026-02-03T04:05:06.007Z');
+  const attempt = { tenantId, callId, providerName: 'p', modelName: 'm', startedAt: moment, finishedAt: moment };
+  for (const number of [1, 2]) await db.llmCallAttempt.create({ data: { ...attempt, number, state: 'FAILED' } });
+  const bucket = { tenantId, day: moment, projectId: randomUUID(), purpose: 'REPLY', providerName: 'p' } as const;
+  for (const modelName of ['a', 'b'])
+    await db.usageBucket.create({ data: { ...bucket, modelName, inputTokens: 2n ** 60n } });
+  const budget = { tenantId, amount: '12.3456', periodStart: moment };
+  for (const period of ['DAY', 'MONTH'] as const) await db.budget.create({ data: { ...budget, period } });
 }

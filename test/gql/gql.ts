@@ -71,6 +71,15 @@ type Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": typeof types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": typeof types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": typeof types.KeyOfTenantDocument,
+    "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n": typeof types.ProviderOfTestDocument,
+    "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n": typeof types.ProviderChangedByTestDocument,
+    "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n": typeof types.ModelOfTestDocument,
+    "\n  mutation RouteOfTest($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { id models { name } } userErrors { code path } }\n  }\n": typeof types.RouteOfTestDocument,
+    "\n  mutation BudgetOfTest($input: BudgetSetInput!) {\n    budgetSet(input: $input) { budget { id state spent { amount } project { id } } userErrors { code path } }\n  }\n": typeof types.BudgetOfTestDocument,
+    "\n  query ModelsOfTest {\n    modelProviders { nodes { name protocol keyHint models { nodes { name } totalCount } } totalCount }\n    modelRoutes { purpose tier models { name } }\n    budgets { nodes { period state amount { amount } spent { amount } } }\n    llmCalls { nodes { purpose state modelName inputTokens cost { amount } prompt attempts { number state } subject { __typename id } } totalCount }\n    usage(groupBy: MODEL) { key calls inputTokens cost { amount currency } }\n  }\n": typeof types.ModelsOfTestDocument,
+    "\n  mutation CaseForModels($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } job { id } userErrors { code } } }\n": typeof types.CaseForModelsDocument,
+    "\n  query CaseAfterModels($id: ID!) {\n    case(id: $id) { state triage { type severity confidence reasoning } replyDraft { state body } }\n  }\n": typeof types.CaseAfterModelsDocument,
+    "\n  subscription JobOfModels($id: ID!) { jobEvents(jobId: $id) { __typename ... on JobFinished { state } } }\n": typeof types.JobOfModelsDocument,
     "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnJobsDocument,
     "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnLettersDocument,
     "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": typeof types.JobsOfFilterDocument,
@@ -178,6 +187,15 @@ const documents: Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": types.KeyOfTenantDocument,
+    "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n": types.ProviderOfTestDocument,
+    "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n": types.ProviderChangedByTestDocument,
+    "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n": types.ModelOfTestDocument,
+    "\n  mutation RouteOfTest($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { id models { name } } userErrors { code path } }\n  }\n": types.RouteOfTestDocument,
+    "\n  mutation BudgetOfTest($input: BudgetSetInput!) {\n    budgetSet(input: $input) { budget { id state spent { amount } project { id } } userErrors { code path } }\n  }\n": types.BudgetOfTestDocument,
+    "\n  query ModelsOfTest {\n    modelProviders { nodes { name protocol keyHint models { nodes { name } totalCount } } totalCount }\n    modelRoutes { purpose tier models { name } }\n    budgets { nodes { period state amount { amount } spent { amount } } }\n    llmCalls { nodes { purpose state modelName inputTokens cost { amount } prompt attempts { number state } subject { __typename id } } totalCount }\n    usage(groupBy: MODEL) { key calls inputTokens cost { amount currency } }\n  }\n": types.ModelsOfTestDocument,
+    "\n  mutation CaseForModels($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } job { id } userErrors { code } } }\n": types.CaseForModelsDocument,
+    "\n  query CaseAfterModels($id: ID!) {\n    case(id: $id) { state triage { type severity confidence reasoning } replyDraft { state body } }\n  }\n": types.CaseAfterModelsDocument,
+    "\n  subscription JobOfModels($id: ID!) { jobEvents(jobId: $id) { __typename ... on JobFinished { state } } }\n": types.JobOfModelsDocument,
     "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnJobsDocument,
     "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnLettersDocument,
     "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": types.JobsOfFilterDocument,
@@ -453,6 +471,42 @@ export function graphql(source: "\n  mutation UpdateTenant($input: TenantUpdateI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n"): typeof import('./graphql.js').KeyOfTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').ProviderOfTestDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').ProviderChangedByTestDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').ModelOfTestDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RouteOfTest($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { id models { name } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').RouteOfTestDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BudgetOfTest($input: BudgetSetInput!) {\n    budgetSet(input: $input) { budget { id state spent { amount } project { id } } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').BudgetOfTestDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ModelsOfTest {\n    modelProviders { nodes { name protocol keyHint models { nodes { name } totalCount } } totalCount }\n    modelRoutes { purpose tier models { name } }\n    budgets { nodes { period state amount { amount } spent { amount } } }\n    llmCalls { nodes { purpose state modelName inputTokens cost { amount } prompt attempts { number state } subject { __typename id } } totalCount }\n    usage(groupBy: MODEL) { key calls inputTokens cost { amount currency } }\n  }\n"): typeof import('./graphql.js').ModelsOfTestDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CaseForModels($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } job { id } userErrors { code } } }\n"): typeof import('./graphql.js').CaseForModelsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CaseAfterModels($id: ID!) {\n    case(id: $id) { state triage { type severity confidence reasoning } replyDraft { state body } }\n  }\n"): typeof import('./graphql.js').CaseAfterModelsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription JobOfModels($id: ID!) { jobEvents(jobId: $id) { __typename ... on JobFinished { state } } }\n"): typeof import('./graphql.js').JobOfModelsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -33,6 +33,10 @@ export type ApiScope =
   | 'IDENTITY_READ'
   /** Create and change projects. */
   | 'IDENTITY_WRITE'
+  /** Read models, routes, uses, spending and budgets. */
+  | 'MODELS_READ'
+  /** Change models, routes and budgets. */
+  | 'MODELS_WRITE'
   /** Read jobs, queues, health and live events. */
   | 'OPERATIONS_READ'
   /** Cancel and retry jobs, deal with dead letters and schedules, pause and resume queues. */
@@ -41,6 +45,34 @@ export type ApiScope =
   | 'SUPPORT_READ'
   /** Open and change cases, articles and drafts. */
   | 'SUPPORT_WRITE';
+
+/** How often a budget begins anew. */
+export type BudgetPeriod =
+  /** Every day at midnight UTC. */
+  | 'DAY'
+  /** On the first of every month, UTC. */
+  | 'MONTH';
+
+/** How much may be spent on models. Of a project, or of the tenant, there is one budget for each period. */
+export type BudgetSetInput = {
+  /** US dollars. */
+  amount: string;
+  /** How often it begins anew. */
+  period: BudgetPeriod;
+  /** Of this project; of the tenant by default. */
+  projectId?: string | number | null | undefined;
+  /** At which share a warning is given; 80 by default. */
+  warningPercent?: number | null | undefined;
+};
+
+/** How much of a budget is left. */
+export type BudgetState =
+  /** Nothing: work that needs a model waits. */
+  | 'EXHAUSTED'
+  /** Enough. */
+  | 'OK'
+  /** Less than the warning asks for. */
+  | 'WARNING';
 
 /** Which case. */
 export type CaseCloseInput = {
@@ -637,6 +669,19 @@ export type KbImportRowInput = {
   title: string;
 };
 
+/** Where the use of a model stands. */
+export type LlmCallState =
+  /** It was given up. */
+  | 'CANCELLED'
+  /** No model answered. */
+  | 'FAILED'
+  /** A model is being asked. */
+  | 'PENDING'
+  /** The answer is arriving. */
+  | 'STREAMING'
+  /** It was answered. */
+  | 'SUCCEEDED';
+
 /** What a person is in a tenant. */
 export type MemberRole =
   /** Runs the tenant: projects, keys, members. */
@@ -698,6 +743,105 @@ export type MessageDirection =
   | 'INTERNAL'
   /** To the customer. */
   | 'OUTBOUND';
+
+/** A model of a provider. Prices are US dollars for a million tokens. */
+export type ModelCreateInput = {
+  /** For tokens read from the provider's cache; 0 by default. */
+  cachedInputPrice?: string | null | undefined;
+  /** How many tokens it reads at most. */
+  contextTokens: number;
+  /** For tokens read; 0 by default. */
+  inputPrice?: string | null | undefined;
+  /** Its name at the provider. */
+  name: string;
+  /** For tokens written; 0 by default. */
+  outputPrice?: string | null | undefined;
+  /** Who offers it. */
+  providerId: string | number;
+  /** What it is good for. */
+  tier: ModelTier;
+};
+
+/** In which protocol a provider offers its models. */
+export type ModelProtocol =
+  /** Anthropic's messages interface. */
+  | 'ANTHROPIC'
+  /** Google's generative language interface. */
+  | 'GOOGLE'
+  /** The models that come with Switchyard; no network, no key, no cost. */
+  | 'OFFLINE'
+  /** OpenAI's responses interface. */
+  | 'OPENAI'
+  /** Any server with a chat-completions interface. */
+  | 'OPENAI_COMPATIBLE';
+
+/** A provider of models. */
+export type ModelProviderCreateInput = {
+  /** The key; it is stored encrypted and never shown again. */
+  apiKey?: string | null | undefined;
+  /** Where; the protocol's own address by default. */
+  baseUrl?: string | null | undefined;
+  /** Its name; unique in the tenant. */
+  name: string;
+  /** In which protocol it is reached. */
+  protocol: ModelProtocol;
+};
+
+/** What changes about a provider of models; what is left out stays. */
+export type ModelProviderUpdateInput = {
+  /** Its new key. */
+  apiKey?: string | null | undefined;
+  /** Its new address; null: the protocol's own. */
+  baseUrl?: string | null | undefined;
+  /** Refused with CONFLICT when it has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The provider. */
+  id: string | number;
+  /** True to switch it off, false to switch it on. */
+  isDisabled?: boolean | null | undefined;
+  /** Its new name. */
+  name?: string | null | undefined;
+};
+
+/** What a model is asked for. */
+export type ModelPurpose =
+  /** A change that would mend what a case tells of. */
+  | 'CHANGE_PREP'
+  /** A vote of several models. */
+  | 'COUNCIL'
+  /** Vectors for search. */
+  | 'EMBEDDING'
+  /** A reply to a customer. */
+  | 'REPLY'
+  /** Type and severity of a case. */
+  | 'TRIAGE';
+
+/** Which models serve a purpose at a tier. */
+export type ModelRouteSetInput = {
+  /** After so many milliseconds the next model is asked as well; never by default. */
+  hedgeAfterMs?: number | null | undefined;
+  /** The preferred one first, 10 at most. Empty: back to the models that come with Switchyard. */
+  modelIds: Array<string | number>;
+  /** What for. */
+  purpose: ModelPurpose;
+  /** At which tier. */
+  tier: ModelTier;
+  /** How long one model gets, in milliseconds; 60,000 by default. */
+  timeoutMs?: number | null | undefined;
+};
+
+/** What a model is good for. */
+export type ModelTier =
+  /** Planning and judging. */
+  | 'COMPLEX'
+  /** Turning text into vectors. */
+  | 'EMBEDDING'
+  /** Quick and cheap: classifying, extracting. */
+  | 'FAST'
+  /** Writing. */
+  | 'STANDARD'
+  /** Looking at images. */
+  | 'VISION';
 
 /** Which way a list is sorted. */
 export type OrderDirection =
@@ -912,6 +1056,16 @@ export type TenantEventKind =
   | 'API_KEY_ROTATED'
   /** What an API key is called or may do was changed. */
   | 'API_KEY_UPDATED'
+  /** A budget for models is used up; jobs that need a model wait. */
+  | 'BUDGET_EXHAUSTED'
+  /** A budget for models was taken away. */
+  | 'BUDGET_REMOVED'
+  /** A budget for models allows spending again. */
+  | 'BUDGET_RESTORED'
+  /** A budget for models was set or changed. */
+  | 'BUDGET_SET'
+  /** A budget for models is nearly used up. */
+  | 'BUDGET_WARNING'
   /** What was asked for many jobs or dead letters is done, as far as it was possible. */
   | 'BULK_ACTION_FINISHED'
   /** Somebody asked for the same thing to be done with many jobs or dead letters. */
@@ -964,6 +1118,16 @@ export type TenantEventKind =
   | 'MEMBERSHIP_REVOKED'
   /** A member got another role. */
   | 'MEMBERSHIP_ROLE_CHANGED'
+  /** A model was made known. */
+  | 'MODEL_CREATED'
+  /** A provider of models was made known. */
+  | 'MODEL_PROVIDER_CREATED'
+  /** A provider of models was changed, or got another key. */
+  | 'MODEL_PROVIDER_UPDATED'
+  /** A purpose is served by other models from now on. */
+  | 'MODEL_ROUTE_SET'
+  /** A model got other prices, or was switched off or on. */
+  | 'MODEL_UPDATED'
   /** A person changed their password; their other sessions ended. */
   | 'PASSWORD_CHANGED'
   /** A person set a new password with a mailed link; all their sessions ended. */
@@ -1125,6 +1289,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'ApiKey', id: string }
     | { __typename: 'AuditEntry', id: string }
     | { __typename: 'AuthSession', id: string }
+    | { __typename: 'Budget', id: string }
     | { __typename: 'Case', id: string }
     | { __typename: 'CaseMessage', id: string }
     | { __typename: 'ChangeRequest', id: string }
@@ -1136,7 +1301,11 @@ export type SessionNodeQuery = { node:
     | { __typename: 'KbArticle', id: string }
     | { __typename: 'KbArticleVersion', id: string }
     | { __typename: 'LiveConnection', id: string }
+    | { __typename: 'LlmCall', id: string }
     | { __typename: 'Membership', id: string }
+    | { __typename: 'Model', id: string }
+    | { __typename: 'ModelProvider', id: string }
+    | { __typename: 'ModelRoute', id: string }
     | { __typename: 'Pipeline', id: string }
     | { __typename: 'PipelineStep', id: string }
     | { __typename: 'Project', id: string }
@@ -1251,6 +1420,11 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1475,6 +1649,102 @@ export type KeyOfTenantMutationVariables = Exact<{
 
 export type KeyOfTenantMutation = { apiKeyCreate: { secret: string | null } };
 
+export type ProviderOfTestMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type ProviderOfTestMutation = { modelProviderCreate: { modelProvider: { id: string, name: string, keyHint: string | null, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type ProviderChangedByTestMutationVariables = Exact<{
+  input: ModelProviderUpdateInput;
+}>;
+
+
+export type ProviderChangedByTestMutation = { modelProviderUpdate: { modelProvider: { id: string, isDisabled: boolean, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type ModelOfTestMutationVariables = Exact<{
+  input: ModelCreateInput;
+}>;
+
+
+export type ModelOfTestMutation = { modelCreate: { model: { id: string, name: string, tier: ModelTier, inputPrice: { amount: string, currency: string } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type RouteOfTestMutationVariables = Exact<{
+  input: ModelRouteSetInput;
+}>;
+
+
+export type RouteOfTestMutation = { modelRouteSet: { modelRoute: { id: string, models: Array<{ name: string }> } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type BudgetOfTestMutationVariables = Exact<{
+  input: BudgetSetInput;
+}>;
+
+
+export type BudgetOfTestMutation = { budgetSet: { budget: { id: string, state: BudgetState, spent: { amount: string }, project: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type ModelsOfTestQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: Array<{ name: string, protocol: ModelProtocol, keyHint: string | null, models: { totalCount: number, nodes: Array<{ name: string }> } }> }, modelRoutes: Array<{ purpose: ModelPurpose, tier: ModelTier, models: Array<{ name: string }> }>, budgets: { nodes: Array<{ period: BudgetPeriod, state: BudgetState, amount: { amount: string }, spent: { amount: string } }> }, llmCalls: { totalCount: number, nodes: Array<{ purpose: ModelPurpose, state: LlmCallState, modelName: string | null, inputTokens: number, prompt: string | null, cost: { amount: string }, attempts: Array<{ number: number, state: LlmCallState }>, subject:
+        | { __typename: 'ApiKey', id: string }
+        | { __typename: 'AuditEntry', id: string }
+        | { __typename: 'AuthSession', id: string }
+        | { __typename: 'Budget', id: string }
+        | { __typename: 'Case', id: string }
+        | { __typename: 'CaseMessage', id: string }
+        | { __typename: 'ChangeRequest', id: string }
+        | { __typename: 'Customer', id: string }
+        | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'ExportFile', id: string }
+        | { __typename: 'Invitation', id: string }
+        | { __typename: 'Job', id: string }
+        | { __typename: 'KbArticle', id: string }
+        | { __typename: 'KbArticleVersion', id: string }
+        | { __typename: 'LiveConnection', id: string }
+        | { __typename: 'LlmCall', id: string }
+        | { __typename: 'Membership', id: string }
+        | { __typename: 'Model', id: string }
+        | { __typename: 'ModelProvider', id: string }
+        | { __typename: 'ModelRoute', id: string }
+        | { __typename: 'Pipeline', id: string }
+        | { __typename: 'PipelineStep', id: string }
+        | { __typename: 'Project', id: string }
+        | { __typename: 'ReplyDraft', id: string }
+        | { __typename: 'Schedule', id: string }
+        | { __typename: 'Tenant', id: string }
+        | { __typename: 'User', id: string }
+       | null }> }, usage: Array<{ key: string | null, calls: string, inputTokens: string, cost: { amount: string, currency: string } }> };
+
+export type CaseForModelsMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type CaseForModelsMutation = { caseOpen: { case: { id: string } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type CaseAfterModelsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CaseAfterModelsQuery = { case: { state: CaseState, triage: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, reasoning: string | null } | null, replyDraft: { state: ReplyDraftState, body: string } | null } | null };
+
+export type JobOfModelsSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type JobOfModelsSubscription = { jobEvents:
+    | { __typename: 'JobFinished', state: JobState }
+    | { __typename: 'JobLogAppended' }
+    | { __typename: 'JobProgressed' }
+    | { __typename: 'JobSnapshot' }
+    | { __typename: 'JobStateChanged' }
+    | { __typename: 'StreamGap' }
+   };
+
 export type ActOnJobsMutationVariables = Exact<{
   input: JobBulkActionInput;
 }>;
@@ -1508,6 +1778,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'ApiKey', id: string }
         | { __typename: 'AuditEntry', id: string }
         | { __typename: 'AuthSession', id: string }
+        | { __typename: 'Budget', id: string }
         | { __typename: 'Case', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
@@ -1519,7 +1790,11 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'KbArticle', id: string }
         | { __typename: 'KbArticleVersion', id: string }
         | { __typename: 'LiveConnection', id: string }
+        | { __typename: 'LlmCall', id: string }
         | { __typename: 'Membership', id: string }
+        | { __typename: 'Model', id: string }
+        | { __typename: 'ModelProvider', id: string }
+        | { __typename: 'ModelRoute', id: string }
         | { __typename: 'Pipeline', id: string }
         | { __typename: 'PipelineStep', id: string }
         | { __typename: 'Project', name: string, id: string }
@@ -1847,6 +2122,11 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -2743,6 +3023,202 @@ export const KeyOfTenantDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b18d125d2fe1f521ae14ea7300cca7c207948e49d76d73b2cf02aa9a80ed9cc7"}) as unknown as TypedDocumentString<KeyOfTenantMutation, KeyOfTenantMutationVariables>;
+export const ProviderOfTestDocument = new TypedDocumentString(`
+    mutation ProviderOfTest($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+      name
+      keyHint
+      version
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:70064cf29729a80f46120d4fac6e1e060ad0df1fb4d9af69ac455bb199a26aec"}) as unknown as TypedDocumentString<ProviderOfTestMutation, ProviderOfTestMutationVariables>;
+export const ProviderChangedByTestDocument = new TypedDocumentString(`
+    mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {
+  modelProviderUpdate(input: $input) {
+    modelProvider {
+      id
+      isDisabled
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:09972bc57df2a9a1647cda834fc1b943b74d1e05d936837353d5dac878fbdf43"}) as unknown as TypedDocumentString<ProviderChangedByTestMutation, ProviderChangedByTestMutationVariables>;
+export const ModelOfTestDocument = new TypedDocumentString(`
+    mutation ModelOfTest($input: ModelCreateInput!) {
+  modelCreate(input: $input) {
+    model {
+      id
+      name
+      tier
+      inputPrice {
+        amount
+        currency
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:b8c5c56a1b5c0267e002b274b32fddbb26338ca6b3cb779df0d7b6958d045678"}) as unknown as TypedDocumentString<ModelOfTestMutation, ModelOfTestMutationVariables>;
+export const RouteOfTestDocument = new TypedDocumentString(`
+    mutation RouteOfTest($input: ModelRouteSetInput!) {
+  modelRouteSet(input: $input) {
+    modelRoute {
+      id
+      models {
+        name
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:3ee1ca25c0fad1a3e2c8a5e66a0f7e02db3b0d3f828b777d9305bd2bbc46bf71"}) as unknown as TypedDocumentString<RouteOfTestMutation, RouteOfTestMutationVariables>;
+export const BudgetOfTestDocument = new TypedDocumentString(`
+    mutation BudgetOfTest($input: BudgetSetInput!) {
+  budgetSet(input: $input) {
+    budget {
+      id
+      state
+      spent {
+        amount
+      }
+      project {
+        id
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4002150a97a224f4b33de94781075978cc6b6255494ae8d907aed2c71dbab661"}) as unknown as TypedDocumentString<BudgetOfTestMutation, BudgetOfTestMutationVariables>;
+export const ModelsOfTestDocument = new TypedDocumentString(`
+    query ModelsOfTest {
+  modelProviders {
+    nodes {
+      name
+      protocol
+      keyHint
+      models {
+        nodes {
+          name
+        }
+        totalCount
+      }
+    }
+    totalCount
+  }
+  modelRoutes {
+    purpose
+    tier
+    models {
+      name
+    }
+  }
+  budgets {
+    nodes {
+      period
+      state
+      amount {
+        amount
+      }
+      spent {
+        amount
+      }
+    }
+  }
+  llmCalls {
+    nodes {
+      purpose
+      state
+      modelName
+      inputTokens
+      cost {
+        amount
+      }
+      prompt
+      attempts {
+        number
+        state
+      }
+      subject {
+        __typename
+        id
+      }
+    }
+    totalCount
+  }
+  usage(groupBy: MODEL) {
+    key
+    calls
+    inputTokens
+    cost {
+      amount
+      currency
+    }
+  }
+}
+    `, {"hash":"sha256:c3519630db0e916d7f1565dac012c114400d6538169361b76a385fe524c568c1"}) as unknown as TypedDocumentString<ModelsOfTestQuery, ModelsOfTestQueryVariables>;
+export const CaseForModelsDocument = new TypedDocumentString(`
+    mutation CaseForModels($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:5c3c41de0840acd90140adf438cfc31638c3bde5d5cf1c576753c7e12a714bf5"}) as unknown as TypedDocumentString<CaseForModelsMutation, CaseForModelsMutationVariables>;
+export const CaseAfterModelsDocument = new TypedDocumentString(`
+    query CaseAfterModels($id: ID!) {
+  case(id: $id) {
+    state
+    triage {
+      type
+      severity
+      confidence
+      reasoning
+    }
+    replyDraft {
+      state
+      body
+    }
+  }
+}
+    `, {"hash":"sha256:d48126a461ff544b4aa61e4ff1abdc6f673cc416c8e64665ec86037585647769"}) as unknown as TypedDocumentString<CaseAfterModelsQuery, CaseAfterModelsQueryVariables>;
+export const JobOfModelsDocument = new TypedDocumentString(`
+    subscription JobOfModels($id: ID!) {
+  jobEvents(jobId: $id) {
+    __typename
+    ... on JobFinished {
+      state
+    }
+  }
+}
+    `, {"hash":"sha256:e38729c51f6c667734293c87110ce3d4386c10280f38e75a19d785b12a5ebb51"}) as unknown as TypedDocumentString<JobOfModelsSubscription, JobOfModelsSubscriptionVariables>;
 export const ActOnJobsDocument = new TypedDocumentString(`
     mutation ActOnJobs($input: JobBulkActionInput!) {
   jobBulkAction(input: $input) {

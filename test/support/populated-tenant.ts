@@ -36,6 +36,7 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
   await fillCases(tenant, projectId);
   const exported = await run('mutation { auditExport(input: {}) { job { id } userErrors { message } } }');
   await jobEnds(run, textAt(exported, 'auditExport.job.id'));
+  await fillModels(tenant, projectId);
   await fillBehindTheApi(app, tenant);
   const colleague = await app.newColleague(member, 'VIEWER');
   await run(
@@ -119,6 +120,31 @@ async function fillCases({ run, canary }: Filling, projectId: string): Promise<v
   }
 }
 
+async function fillModels({ run, canary }: Filling, projectId: string): Promise<void> {
+  const made = await run(
+    'mutation($input: ModelProviderCreateInput!) { modelProviderCreate(input: $input) { modelProvider { id } userErrors { message } } }',
+    { input: { name: canary, protocol: 'OPENAI_COMPATIBLE', baseUrl: `https://${canary}.test`, apiKey: canary } },
+  );
+  const model = await run(
+    'mutation($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { message } } }',
+    {
+      input: {
+        providerId: textAt(made, 'modelProviderCreate.modelProvider.id'),
+        name: canary,
+        tier: 'COMPLEX',
+        contextTokens: 8_000,
+      },
+    },
+  );
+  await run(
+    'mutation($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { modelRoute { id } userErrors { message } } }',
+    { input: { purpose: 'COUNCIL', tier: 'COMPLEX', modelIds: [textAt(model, 'modelCreate.model.id')] } },
+  );
+  await run('mutation($input: BudgetSetInput!) { budgetSet(input: $input) { budget { id } userErrors { message } } }', {
+    input: { projectId, period: 'MONTH', amount: '1000' },
+  });
+}
+
 async function jobEnds(run: PopulatedTenant['run'], id: string): Promise<void> {
   const state = async () => textAt(await run('query($id: ID!) { job(id: $id) { state } }', { id }), 'job.state');
   await vi.waitUntil(async () => /^(SUCCEEDED|DEAD|FAILED)$/.test(await state()), { timeout: 30_000 });
@@ -178,6 +204,21 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     `INSERT INTO "OutgoingMail" ("id", "tenantId", "recipient", "template", "subject", "jobId", "state")
      VALUES ($1, $2, $3, 'EMAIL_CHANGED', $3, $1, 'SENT')`,
     [randomUUID(), tenantId, `${canary}@mailed.test`],
+  );
+  const callId = randomUUID();
+  await owner.query(
+    `INSERT INTO "LlmCall" ("id", "tenantId", "purpose", "tier", "prompt") VALUES ($1, $2, 'COUNCIL', 'COMPLEX', $3)`,
+    [callId, tenantId, canary],
+  );
+  await owner.query(
+    `INSERT INTO "LlmCallAttempt" ("id", "tenantId", "callId", "number", "providerName", "modelName", "state", "startedAt", "finishedAt")
+     VALUES (gen_random_uuid(), $1, $2, 1, $3, $3, 'SUCCEEDED', now(), now())`,
+    [tenantId, callId, canary],
+  );
+  await owner.query(
+    `INSERT INTO "UsageBucket" ("id", "tenantId", "day", "projectId", "purpose", "providerName", "modelName", "cost")
+     VALUES (gen_random_uuid(), $1, now(), NULL, 'COUNCIL', $2, $2, 1)`,
+    [tenantId, canary],
   );
   await owner.query(
     `INSERT INTO "TriageModel" ("id", "tenantId", "projectId", "weights", "sampleCount")

@@ -28,6 +28,10 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   JobAttempt: IN_JOB,
   JobLog: IN_JOB,
   DeadLetter: IN_JOB,
+  LlmCall: `"projectId" = $1`,
+  LlmCallAttempt: `"callId" IN (SELECT "id" FROM "LlmCall" WHERE "projectId" = $1)`,
+  UsageBucket: `"projectId" = $1`,
+  Budget: `"projectId" = $1`,
 };
 
 /** A tenant whose project, with everything that is in it, is for its members alone. */

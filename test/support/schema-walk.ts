@@ -97,6 +97,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   DateTime: '2030-01-01T00:00:00.000Z',
   EmailAddress: 'sample@walk.test',
   EventCursor: 'AAAA',
+  Decimal: '1.5',
 };
 
 /** A document that calls one root field with all its arguments as variables and selects whatever is there. */

@@ -86,6 +86,7 @@ const HOSTILE: Record<string, readonly unknown[]> = {
   Boolean: ['true', 1, 'x'],
   Date: ['x', '2020-02-30', '0000-00-00', '9999-12-31', 0],
   Decimal: ['x', '1e400', '-0', '9'.repeat(5_000), 'NaN', 'Infinity'],
+  CurrencyCode: ['x', 'eur', 'EURO', '', 1],
   BigInt: ['x', '9'.repeat(5_000), -1, 1.5],
   URL: ['x', 'javascript:alert(1)', 'file:///etc/passwd', `http://${'a'.repeat(30_000)}`, 'http://[::1'],
   JSONObject: [

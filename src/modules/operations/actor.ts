@@ -14,3 +14,6 @@ export interface Cause {
   /** Left out: the request that this call is made for, if it is made for one. */
   readonly requestId?: string | null | undefined;
 }
+
+/** Switchyard itself, where nobody asked for what it does. */
+export const SYSTEM_ACTOR: Actor = { kind: 'SYSTEM', id: null, label: 'switchyard' };

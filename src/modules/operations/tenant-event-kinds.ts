@@ -51,6 +51,16 @@ export const TENANT_EVENT_KINDS = {
   QUEUE_RESUMED: 'Somebody resumed a queue of the tenant.',
   SCHEDULE_UPDATED: 'Somebody paused, resumed or changed a recurring job.',
   SCHEDULE_RUN_NOW: 'Somebody ran a recurring job out of turn.',
+  MODEL_PROVIDER_CREATED: 'A provider of models was made known.',
+  MODEL_PROVIDER_UPDATED: 'A provider of models was changed, or got another key.',
+  MODEL_CREATED: 'A model was made known.',
+  MODEL_UPDATED: 'A model got other prices, or was switched off or on.',
+  MODEL_ROUTE_SET: 'A purpose is served by other models from now on.',
+  BUDGET_SET: 'A budget for models was set or changed.',
+  BUDGET_REMOVED: 'A budget for models was taken away.',
+  BUDGET_WARNING: 'A budget for models is nearly used up.',
+  BUDGET_EXHAUSTED: 'A budget for models is used up; jobs that need a model wait.',
+  BUDGET_RESTORED: 'A budget for models allows spending again.',
 } as const satisfies Record<string, string>;
 
 export type TenantEventKind = keyof typeof TENANT_EVENT_KINDS;

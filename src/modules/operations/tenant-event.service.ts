@@ -16,6 +16,8 @@ export interface NewTenantEvent extends Cause {
   readonly kind: TenantEventKind;
   readonly subject: Subject | null;
   readonly data?: Prisma.InputJsonObject | undefined;
+  /** Whose it is, where the subject does not say: an event of a project is for those who see it. */
+  readonly projectId?: string | null | undefined;
 }
 
 /** What is appended to the tenant's live stream (`TENANT_TOPIC`). */
@@ -44,10 +46,11 @@ export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promi
   const requestId = event.requestId ?? tx.$requestId;
   const [row] = await tx.$queryRaw<{ projectId: string | null }[]>`
     INSERT INTO "TenantEvent"
-      ("id", "tenantId", "at", "kind", "subjectType", "subjectId", "actorKind", "actorId", "actorLabel", "requestId", "data")
+      ("id", "tenantId", "at", "kind", "subjectType", "subjectId", "actorKind", "actorId", "actorLabel", "requestId", "data", "projectId")
     VALUES (${id}::uuid, ${tx.$tenantId}::uuid, clock_timestamp(), ${kind}, ${subject?.type ?? null}, ${subject?.id ?? null}::uuid,
       ${actor.kind}::"ActorKind", ${actor.id}::uuid, ${actor.label}, ${requestId},
-      ${data === null ? null : JSON.stringify(data)}::jsonb) RETURNING "projectId"`;
+      ${data === null ? null : JSON.stringify(data)}::jsonb,
+      ${event.projectId ?? null}::uuid) RETURNING "projectId"`;
   const projectId = row?.projectId ?? null;
   tx.$outbox(tenantEventMessage({ type: 'TenantEvent', id, kind, subject, projectId, actor, requestId, data }));
   return id;

@@ -1,5 +1,7 @@
 import { handleJob, type JobRun, PermanentJobError } from '../../jobs/define-job.js';
 import type { ReplySource } from '../../ports.js';
+import { withModels } from '../models/model-failure.service.js';
+import { draftText } from './desk-models.js';
 import { DraftReply } from './draft-reply.job.js';
 import { isMatch } from './match-score.js';
 import { beginStep, reportStep } from './pipeline-step.service.js';
@@ -11,7 +13,7 @@ const KIND = 'AUTO_REPLY';
 export const draftReply = handleJob({
   definition: DraftReply,
   async run(payload, run) {
-    const { id: caseId, subject, body } = await beginStep(run, KIND, payload);
+    const { id: caseId, projectId, subject, body } = await beginStep(run, KIND, payload);
     const { customer, articles } = await readSources(run, caseId);
     const count = articles.length;
     const message = count === 0 ? 'No article to cite' : `Writing from ${count} article${count === 1 ? '' : 's'}`;
@@ -19,17 +21,17 @@ export const draftReply = handleJob({
     const { id: draftId } = await beginDraft(run.db, caseId);
     const stream = new ReplyStream(run.emit, caseId, draftId);
     const request = { subject, body, customerName: customer.name, articles };
-    for await (const chunk of run.ports.models.draftReply(request, { signal: run.signal })) {
-      if (chunk.kind === 'delta') {
+    const reply = await withModels(async () => {
+      for await (const chunk of draftText(run, { id: caseId, projectId }, request)) {
+        if (chunk.kind === 'final') return chunk;
         stream.add(chunk.text);
-        continue;
       }
-      stream.flush();
-      const cited = `Draft of ${chunk.body.length} characters, ${chunk.citations.length} cited`;
-      await reportStep(run, KIND, payload, { stage: 'write', percent: 95, message: cited });
-      return { draftId, body: chunk.body, citations: [...chunk.citations] };
-    }
-    throw new PermanentJobError('MODEL_ANSWER_INVALID', 'The model ended without a reply.');
+      throw new PermanentJobError('MODEL_ANSWER_INVALID', 'The model ended without a reply.');
+    });
+    stream.flush();
+    const cited = `Draft of ${reply.body.length} characters, ${reply.citations.length} cited`;
+    await reportStep(run, KIND, payload, { stage: 'write', percent: 95, message: cited });
+    return { draftId, body: reply.body, citations: [...reply.citations] };
   },
   apply: (tx, reply, payload, run) => applyDraft(tx, run.jobId, payload, reply),
   onGiveUp: giveUpDraft,

@@ -1,5 +1,7 @@
 import { handleJob } from '../../jobs/define-job.js';
+import { withModels } from '../models/model-failure.service.js';
 import { applyVerdict } from './case-triage.service.js';
+import { triageText } from './desk-models.js';
 import { beginStep, giveUpStep, reportStep } from './pipeline-step.service.js';
 import { TriageCase } from './triage-case.job.js';
 import { loadTriageModel } from './triage-model-cache.js';
@@ -9,11 +11,12 @@ const KIND = 'TRIAGE';
 export const triageCase = handleJob({
   definition: TriageCase,
   async run(payload, run) {
-    const { projectId, subject, body } = await beginStep(run, KIND, payload);
+    const { id, projectId, subject, body } = await beginStep(run, KIND, payload);
     const model = await loadTriageModel(run.db, run.ports.models, projectId);
     const learned = model ? `on ${model.sampleCount} confirmed cases of the project` : 'with the general model';
     await reportStep(run, KIND, payload, { stage: 'classify', percent: 20, message: `Classifying ${learned}` });
-    const verdict = await run.ports.models.triage({ title: subject, body }, model, { signal: run.signal });
+    const text = { title: subject, body };
+    const verdict = await withModels(() => triageText(run, { id, projectId }, text, model));
     const sure = Math.round(verdict.confidence * 100);
     const message = `${verdict.type}, ${verdict.severity}, ${sure} % sure`;
     await reportStep(run, KIND, payload, { stage: 'classify', percent: 90, message });

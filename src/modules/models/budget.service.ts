@@ -1,0 +1,140 @@
+import { v7 as newId } from 'uuid';
+import type { TenantDb, TenantTx } from '../../db/tenant.js';
+import { type Transaction, transact } from '../../db/transaction.js';
+import { NotFound } from '../../errors.js';
+import type { Budget, Prisma } from '../../generated/prisma/client.js';
+import type { BudgetPeriod, BudgetState } from '../../generated/prisma/enums.js';
+import { type Cause, SYSTEM_ACTOR } from '../operations/actor.js';
+import { recordEvent } from '../operations/tenant-event.service.js';
+
+const DEFAULT_WARNING_PERCENT = 80;
+
+/** A budget with what was spent of it in the period that runs. */
+export interface BudgetStanding {
+  readonly id: string;
+  readonly projectId: string | null;
+  readonly period: BudgetPeriod;
+  readonly amount: Prisma.Decimal;
+  readonly warningPercent: number;
+  readonly state: BudgetState;
+  /** The first day of the period that runs, UTC. */
+  readonly periodStart: Date;
+  readonly spent: Prisma.Decimal;
+}
+
+/**
+ * The budgets that a use counts against: the project's and the tenant's, locked, so that uses that end together see
+ * each other's spending.
+ */
+async function lockStandings(tx: TenantTx, projectId: string | null): Promise<BudgetStanding[]> {
+  const rows = await tx.$queryRaw<{ readonly id: string }[]>`
+    SELECT "id" FROM "Budget"
+    WHERE "tenantId" = ${tx.$tenantId}::uuid AND ("projectId" IS NULL OR "projectId" = ${projectId}::uuid)
+    ORDER BY "id" FOR UPDATE`;
+  const ids = rows.map(({ id }) => id);
+  return ids.length === 0 ? [] : [...(await spendingOf(tx, ids)).values()];
+}
+
+/**
+ * What was spent of budgets in the period that runs, by budget. Read from the sums of days, so that no counter can
+ * drift from them.
+ */
+export async function spendingOf(db: TenantTx, ids: readonly string[]): Promise<ReadonlyMap<string, BudgetStanding>> {
+  const rows = await db.$queryRaw<BudgetStanding[]>`
+    SELECT b."id", b."projectId", b."period", b."amount", b."warningPercent", b."state", p."start" AS "periodStart",
+      model_spending(p."start", b."projectId") AS "spent"
+    FROM "Budget" b
+    CROSS JOIN LATERAL (
+      SELECT date_trunc(CASE b."period" WHEN 'DAY' THEN 'day' ELSE 'month' END, now() AT TIME ZONE 'UTC')::date AS "start"
+    ) p
+    WHERE b."tenantId" = ${db.$tenantId}::uuid AND b."id" = ANY(${[...ids]}::uuid[])
+    ORDER BY b."id"`;
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** What state a budget is in with so much spent. */
+export function budgetState({
+  amount,
+  warningPercent,
+  spent,
+}: Pick<BudgetStanding, 'amount' | 'warningPercent' | 'spent'>): BudgetState {
+  if (spent.gte(amount)) return 'EXHAUSTED';
+  return spent.gte(amount.times(warningPercent).dividedBy(100)) ? 'WARNING' : 'OK';
+}
+
+/**
+ * Looks at the budgets again after something was spent or allowed; what changed is told as an event.
+ * @returns the budgets as they are now
+ */
+export async function settleBudgets(tx: Transaction, projectId: string | null): Promise<BudgetStanding[]> {
+  const standings = await lockStandings(tx, projectId);
+  const settled: BudgetStanding[] = [];
+  for (const standing of standings) {
+    const state = budgetState(standing);
+    settled.push({ ...standing, state });
+    if (state === standing.state) continue;
+    const { id, periodStart, spent, amount } = standing;
+    await tx.budget.updateMany({ where: { id }, data: { state, periodStart, version: { increment: 1 } } });
+    const kind = { OK: 'BUDGET_RESTORED', WARNING: 'BUDGET_WARNING', EXHAUSTED: 'BUDGET_EXHAUSTED' } as const;
+    await recordEvent(tx, {
+      kind: kind[state],
+      subject: { type: 'Budget', id },
+      projectId: standing.projectId,
+      actor: SYSTEM_ACTOR,
+      data: { spent: spent.toFixed(4), amount: amount.toFixed(4) },
+    });
+  }
+  return settled;
+}
+
+export interface NewBudget {
+  /** Null: for the whole tenant. */
+  readonly projectId: string | null;
+  readonly period: BudgetPeriod;
+  /** US dollars, as decimal text. */
+  readonly amount: string;
+  readonly warningPercent?: number | null | undefined;
+}
+
+/**
+ * Says how much may be spent in a period, in place of what was said before; raising it lets waiting work go on.
+ * @throws NotFound when the tenant has no such project
+ */
+export function setBudget(db: TenantDb, input: NewBudget, cause: Cause): Promise<Budget> {
+  const { projectId, period, amount } = input;
+  const warningPercent = input.warningPercent ?? DEFAULT_WARNING_PERCENT;
+  return transact(db, async (tx) => {
+    const project = projectId && (await tx.project.findFirst({ where: { id: projectId }, select: { id: true } }));
+    if (projectId && !project) throw new NotFound('The project', ['input', 'projectId']);
+    const [budget] = await tx.$queryRaw<[{ readonly id: string }]>`
+      INSERT INTO "Budget" AS b ("id", "tenantId", "projectId", "period", "amount", "warningPercent", "periodStart")
+      VALUES (${newId()}::uuid, ${tx.$tenantId}::uuid, ${projectId}::uuid, ${period}::"BudgetPeriod", ${amount}::numeric,
+        ${warningPercent}::int, (now() AT TIME ZONE 'UTC')::date)
+      ON CONFLICT ("tenantId", "projectId", "period") DO UPDATE
+        SET "amount" = EXCLUDED."amount", "warningPercent" = EXCLUDED."warningPercent", "version" = b."version" + 1
+      RETURNING "id"`;
+    const { id } = budget;
+    const data = { period, amount, warningPercent };
+    await recordEvent(tx, { kind: 'BUDGET_SET', subject: { type: 'Budget', id }, projectId, ...cause, data });
+    await settleBudgets(tx, projectId);
+    return tx.budget.findFirstOrThrow({ where: { id } });
+  });
+}
+
+/** Takes a budget away: nothing bounds the spending it was for. @throws NotFound when the tenant has no such budget */
+export function removeBudget(db: TenantDb, id: string, cause: Cause): Promise<Budget> {
+  return transact(db, async (tx) => {
+    const budget = await tx.budget.findFirst({ where: { id } });
+    if (!budget) throw new NotFound('The budget', ['input', 'id']);
+    await tx.budget.deleteMany({ where: { id } });
+    const { projectId } = budget;
+    await recordEvent(tx, { kind: 'BUDGET_REMOVED', subject: { type: 'Budget', id }, projectId, ...cause });
+    return budget;
+  });
+}
+
+/** When the period that holds a moment is over, UTC. */
+export function nextPeriodStart(period: BudgetPeriod, moment: Date): Date {
+  const [year, month, day] = [moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate()];
+  return new Date(period === 'DAY' ? Date.UTC(year, month, day + 1) : Date.UTC(year, month + 1, 1));
+}

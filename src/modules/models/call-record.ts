@@ -1,0 +1,150 @@
+import { v7 as newId } from 'uuid';
+import { type Transaction, transact } from '../../db/transaction.js';
+import { Prisma } from '../../generated/prisma/client.js';
+import type { LlmCallState } from '../../generated/prisma/enums.js';
+import { TemporaryJobError } from '../../jobs/define-job.js';
+import { ModelCallFailed, type TokenCount } from '../../ports.js';
+import { nextPeriodStart, settleBudgets } from './budget.service.js';
+import { addUsage, type EndedAttempt, insertAttempts } from './llm-call.sql.js';
+import type { Candidate } from './model-route.service.js';
+import type { ModelAccess, ModelUse } from './model-use.js';
+import { costOf } from './price.js';
+import { redact } from './redact.js';
+
+/** Characters of a prompt or an answer that are kept. */
+const MAX_KEPT_CHARS = 20_000;
+
+/** A model must not be asked now because a budget is used up; the job that needs it waits. */
+export class BudgetExhausted extends TemporaryJobError {
+  override name = 'BudgetExhausted';
+}
+
+/** The account of one use of a model, from its beginning to its end. */
+export class CallRecord {
+  readonly id = newId();
+  readonly #access: ModelAccess;
+  readonly #use: ModelUse;
+  readonly #isFree: boolean;
+  readonly #attempts: EndedAttempt[] = [];
+
+  private constructor(access: ModelAccess, use: ModelUse, isFree: boolean) {
+    this.#access = access;
+    this.#use = use;
+    this.#isFree = isFree;
+  }
+
+  /**
+   * Writes down that a model is about to be asked. What costs nothing needs no budget.
+   * @throws BudgetExhausted when nothing may be spent
+   */
+  static async open(
+    access: ModelAccess,
+    use: ModelUse,
+    prompt: string,
+    candidates: readonly Candidate[],
+  ): Promise<CallRecord> {
+    const record = new CallRecord(access, use, candidates.every(isFree));
+    const { subject, ...columns } = use;
+    await transact(access.db, async (tx) => {
+      if (!record.#isFree) await refuseWhenExhausted(tx, use.projectId);
+      await tx.llmCall.create({
+        data: {
+          id: record.id,
+          tenantId: tx.$tenantId,
+          ...columns,
+          subjectType: subject?.type ?? null,
+          subjectId: subject?.id ?? null,
+          prompt: redact(prompt, MAX_KEPT_CHARS),
+        },
+      });
+    });
+    return record;
+  }
+
+  /** Notes what came of asking one model. */
+  noteAttempt(candidate: Candidate, startedAt: Date, outcome: { tokens: TokenCount } | { error: unknown }): void {
+    const failure = 'error' in outcome ? outcome.error : null;
+    const failed = failure instanceof ModelCallFailed ? failure : null;
+    const tokens = 'tokens' in outcome ? outcome.tokens : (failed?.tokens ?? NO_TOKENS);
+    const { modelId, providerName, modelName, prices } = candidate;
+    this.#attempts.push({
+      modelId,
+      providerName,
+      modelName,
+      state: 'tokens' in outcome ? 'SUCCEEDED' : failed ? 'FAILED' : 'CANCELLED',
+      reason: failed?.reason ?? null,
+      tokens,
+      cost: costOf(tokens, prices),
+      startedAt,
+      finishedAt: new Date(),
+    });
+  }
+
+  /** Text begins to arrive. */
+  async markStreaming(): Promise<void> {
+    await this.#access.db.llmCall.updateMany({
+      where: { id: this.id, state: 'PENDING' },
+      data: { state: 'STREAMING' },
+    });
+  }
+
+  /** Writes down how it ended, adds it to the day's usage, and looks at the budgets. */
+  async close(end: { readonly answer: string } | { readonly error: unknown }): Promise<void> {
+    const attempts = this.#attempts;
+    const last = attempts.find(({ state }) => state === 'SUCCEEDED') ?? attempts.at(-1);
+    const sum = (of: (attempt: EndedAttempt) => number) => attempts.reduce((total, attempt) => total + of(attempt), 0);
+    const { state, errorCode, errorMessage, answer } = endOf(end);
+    await transact(this.#access.db, async (tx) => {
+      const { count } = await tx.llmCall.updateMany({
+        where: { id: this.id, state: { in: ['PENDING', 'STREAMING'] } },
+        data: {
+          state,
+          errorCode,
+          errorMessage,
+          answer: answer === null ? null : redact(answer, MAX_KEPT_CHARS),
+          providerName: last?.providerName ?? null,
+          modelName: last?.modelName ?? null,
+          inputTokens: sum(({ tokens }) => tokens.input),
+          cachedTokens: sum(({ tokens }) => tokens.cachedInput),
+          outputTokens: sum(({ tokens }) => tokens.output),
+          cost: attempts.reduce((total, { cost }) => total.plus(cost), new Prisma.Decimal(0)),
+          isCacheHit: (last?.tokens.cachedInput ?? 0) > 0,
+          finishedAt: new Date(),
+        },
+      });
+      if (count === 0) return;
+      await insertAttempts(tx, this.id, attempts);
+      await addUsage(tx, this.#use, attempts);
+      if (!this.#isFree) await settleBudgets(tx, this.#use.projectId);
+    });
+  }
+}
+
+function isFree({ prices: { inputPrice, cachedInputPrice, outputPrice } }: Candidate): boolean {
+  return [inputPrice, cachedInputPrice, outputPrice].every((price) => price.isZero());
+}
+
+async function refuseWhenExhausted(tx: Transaction, projectId: string | null): Promise<void> {
+  const exhausted = (await settleBudgets(tx, projectId)).find(({ state }) => state === 'EXHAUSTED');
+  if (!exhausted) return;
+  const waitMs = Math.max(0, nextPeriodStart(exhausted.period, new Date()).getTime() - Date.now());
+  throw new BudgetExhausted('BUDGET_EXHAUSTED', 'The budget for models is used up.', waitMs);
+}
+
+const NO_TOKENS: TokenCount = { input: 0, cachedInput: 0, output: 0 };
+
+interface End {
+  readonly state: LlmCallState;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly answer: string | null;
+}
+
+function endOf(end: { readonly answer: string } | { readonly error: unknown }): End {
+  if ('answer' in end) return { state: 'SUCCEEDED', errorCode: null, errorMessage: null, answer: end.answer };
+  const { error } = end;
+  if (!(error instanceof ModelCallFailed)) {
+    return { state: 'CANCELLED', errorCode: 'CANCELLED', errorMessage: 'The call was given up.', answer: null };
+  }
+  return { state: 'FAILED', errorCode: error.reason, errorMessage: error.message, answer: null };
+}

@@ -1,0 +1,106 @@
+import { v7 as newId } from 'uuid';
+import type { TenantDb } from '../../db/tenant.js';
+import { type Transaction, transact } from '../../db/transaction.js';
+import { AlreadyExists, Conflict, InvalidInput, NotFound } from '../../errors.js';
+import type { ModelProvider } from '../../generated/prisma/client.js';
+import type { ModelProtocol } from '../../generated/prisma/enums.js';
+import type { Cause } from '../operations/actor.js';
+import { recordEvent } from '../operations/tenant-event.service.js';
+
+const HINT_CHARS = 4;
+
+export interface NewModelProvider {
+  readonly name: string;
+  readonly protocol: ModelProtocol;
+  readonly baseUrl?: string | null | undefined;
+  readonly apiKey?: string | null | undefined;
+}
+
+/**
+ * Makes a provider known; its key is sealed and never shown again.
+ * @throws AlreadyExists when the name is taken, InvalidInput when its protocol needs an address or a key that is missing
+ */
+export function createModelProvider(db: TenantDb, input: NewModelProvider, cause: Cause): Promise<ModelProvider> {
+  const { name, protocol, baseUrl = null, apiKey = null } = input;
+  checkWays(protocol, baseUrl, apiKey);
+  return transact(db, async (tx) => {
+    const taken = await tx.modelProvider.findFirst({ where: { name }, select: { id: true } });
+    if (taken) throw new AlreadyExists('There is a provider of this name.', ['input', 'name']);
+    const id = newId();
+    const provider = await tx.modelProvider.create({
+      data: { id, tenantId: tx.$tenantId, name, protocol, baseUrl, ...sealed(tx, id, apiKey) },
+    });
+    await recordEvent(tx, { kind: 'MODEL_PROVIDER_CREATED', subject: { type: 'ModelProvider', id }, ...cause });
+    return provider;
+  });
+}
+
+export interface ModelProviderChange {
+  readonly name?: string | null | undefined;
+  readonly baseUrl?: string | null | undefined;
+  readonly apiKey?: string | null | undefined;
+  readonly isDisabled?: boolean | null | undefined;
+  readonly expectedVersion?: number | null | undefined;
+}
+
+/**
+ * Changes a provider; a new key counts from the next call on.
+ * @throws NotFound, AlreadyExists, Conflict with the provider as it is, InvalidInput
+ */
+export function updateModelProvider(
+  db: TenantDb,
+  id: string,
+  change: ModelProviderChange,
+  cause: Cause,
+): Promise<ModelProvider> {
+  return transact(db, async (tx) => {
+    const current = await tx.modelProvider.findFirst({ where: { id } });
+    if (!current) throw new NotFound('The model provider', ['input', 'id']);
+    const { name, baseUrl, apiKey, isDisabled, expectedVersion } = change;
+    if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
+      throw new Conflict('The provider has changed since.', { modelProvider: current });
+    }
+    if (baseUrl !== undefined) checkWays(current.protocol, baseUrl, 'unchanged');
+    if (name && name !== current.name) {
+      const taken = await tx.modelProvider.findFirst({ where: { name }, select: { id: true } });
+      if (taken) throw new AlreadyExists('There is a provider of this name.', ['input', 'name']);
+    }
+    const disabledAt = isDisabled ? (current.disabledAt ?? new Date()) : null;
+    const [changed] = await tx.modelProvider.updateManyAndReturn({
+      where: { id, version: current.version },
+      data: {
+        ...(name ? { name } : {}),
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+        ...(apiKey ? sealed(tx, id, apiKey) : {}),
+        ...(typeof isDisabled === 'boolean' ? { disabledAt } : {}),
+        version: current.version + 1,
+      },
+    });
+    if (!changed) throw new Conflict('The provider has changed since.');
+    await recordEvent(tx, { kind: 'MODEL_PROVIDER_UPDATED', subject: { type: 'ModelProvider', id }, ...cause });
+    return changed;
+  });
+}
+
+function sealed(
+  tx: Transaction,
+  id: string,
+  apiKey: string | null,
+): { sealedKey: string; keyHint: string } | undefined {
+  if (!apiKey) return undefined;
+  return {
+    sealedKey: tx.$vault.seal('ModelProvider.sealedKey', id, apiKey),
+    keyHint: apiKey.length > 3 * HINT_CHARS ? apiKey.slice(-HINT_CHARS) : '',
+  };
+}
+
+function checkWays(protocol: ModelProtocol, baseUrl: string | null, apiKey: string | null): void {
+  const path = (field: string) => ['input', field];
+  if (protocol === 'OFFLINE' && baseUrl) throw InvalidInput.at(path('baseUrl'), 'Offline models have no address.');
+  if (protocol === 'OPENAI_COMPATIBLE' && !baseUrl) {
+    throw InvalidInput.at(path('baseUrl'), 'A provider of this protocol needs an address.');
+  }
+  if (protocol !== 'OFFLINE' && protocol !== 'OPENAI_COMPATIBLE' && !apiKey) {
+    throw InvalidInput.at(path('apiKey'), 'A provider of this protocol needs a key.');
+  }
+}

@@ -1,0 +1,66 @@
+import type { JobRun } from '../../jobs/define-job.js';
+import type { CaseText, ReplyChunk, ReplyRequest, TriageModel, TriageVerdict } from '../../ports.js';
+import { askForObject, streamText } from '../models/ask-model.service.js';
+import type { ModelUse } from '../models/model-use.js';
+import { citedSources, replyPrompt } from './prompts/draft-reply.prompt.js';
+import { TriageAnswer, triagePrompt } from './prompts/triage-case.prompt.js';
+
+/** Of a job's run, what asking a model needs. */
+type DeskRun = Pick<JobRun, 'db' | 'ports' | 'signal' | 'jobId' | 'requestId'>;
+
+/** The case that a step works on. */
+export interface DeskCase {
+  readonly id: string;
+  readonly projectId: string;
+}
+
+const NO_TOKENS = { input: 0, cachedInput: 0, output: 0 };
+
+/**
+ * Decides what a case is: by the model of the tenant's route, by default the one that comes with Switchyard and has
+ * learned from the project's own cases.
+ * @throws ModelCallFailed, BudgetExhausted
+ */
+export async function triageText(
+  run: DeskRun,
+  about: DeskCase,
+  text: CaseText,
+  learned: TriageModel | null,
+): Promise<TriageVerdict> {
+  const use: ModelUse = { ...useOf(run, about), purpose: 'TRIAGE', tier: 'FAST' };
+  const offline = () => run.ports.models.triage(text, learned, { signal: run.signal });
+  const { value } = await askForObject<TriageVerdict>(run, use, triagePrompt.render(text), TriageAnswer, offline);
+  return value;
+}
+
+/**
+ * Drafts a reply from sources, piece by piece.
+ * @throws ModelCallFailed, BudgetExhausted
+ */
+export async function* draftText(run: DeskRun, about: DeskCase, request: ReplyRequest): AsyncGenerator<ReplyChunk> {
+  const use: ModelUse = { ...useOf(run, about), purpose: 'REPLY', tier: 'STANDARD' };
+  let offlineCitations: readonly string[] | undefined;
+  async function* offline() {
+    for await (const chunk of run.ports.models.draftReply(request, { signal: run.signal })) {
+      if (chunk.kind === 'delta') yield chunk;
+      else {
+        offlineCitations = chunk.citations;
+        yield { kind: 'final' as const, text: chunk.body, tokens: NO_TOKENS };
+      }
+    }
+  }
+  for await (const chunk of streamText(run, use, replyPrompt.render(request), offline)) {
+    if (chunk.kind === 'delta') yield chunk;
+    else {
+      const citations = offlineCitations ?? citedSources(chunk.text, request.articles);
+      yield { kind: 'final', body: chunk.text, citations };
+    }
+  }
+}
+
+function useOf(
+  run: DeskRun,
+  { id, projectId }: DeskCase,
+): Pick<ModelUse, 'projectId' | 'subject' | 'jobId' | 'requestId'> {
+  return { projectId, subject: { type: 'Case', id }, jobId: run.jobId, requestId: run.requestId };
+}
