@@ -33,6 +33,11 @@ const ProjectCreateInput = builder.inputType('ProjectCreateInput', {
       validate: { schema: z.number().min(0).max(1) },
       description: 'Triage that is less sure than this asks a person; 0.5 by default.',
     }),
+    lexicalShare: t.float({
+      required: false,
+      validate: { schema: z.number().min(0).max(1) },
+      description: 'What words count in a search of its articles, 0 to 1; meaning counts the rest. 0.5 by default.',
+    }),
     isRestricted: t.boolean({ required: false, description: RESTRICTED }),
   }),
 });
@@ -62,6 +67,11 @@ const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
       required: false,
       validate: { schema: z.number().min(0).max(1) },
       description: 'Triage that is less sure than this asks a person.',
+    }),
+    lexicalShare: t.float({
+      required: false,
+      validate: { schema: z.number().min(0).max(1) },
+      description: 'What words count in a search of its articles, 0 to 1; meaning counts the rest.',
     }),
     isRestricted: t.boolean({
       required: false,

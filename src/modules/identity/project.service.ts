@@ -14,6 +14,7 @@ export interface NewProject {
   readonly name: string;
   readonly replyMode?: ReplyMode | null | undefined;
   readonly triageThreshold?: number | null | undefined;
+  readonly lexicalShare?: number | null | undefined;
   readonly isRestricted?: boolean | null | undefined;
 }
 
@@ -41,6 +42,7 @@ export function createProject(db: TenantDb, input: NewProject, cause: Cause): Pr
         name: input.name,
         ...(input.replyMode ? { replyMode: input.replyMode } : {}),
         ...(typeof input.triageThreshold === 'number' ? { triageThreshold: input.triageThreshold } : {}),
+        ...(typeof input.lexicalShare === 'number' ? { lexicalShare: input.lexicalShare } : {}),
         isRestricted: input.isRestricted ?? false,
       },
     });
@@ -68,6 +70,7 @@ export function updateProject(
       name: change.name ?? project.name,
       replyMode: change.replyMode ?? project.replyMode,
       triageThreshold: change.triageThreshold ?? project.triageThreshold,
+      lexicalShare: change.lexicalShare ?? project.lexicalShare,
       isRestricted: change.isRestricted ?? project.isRestricted,
     };
     const changed = await tx.project.updateMany({

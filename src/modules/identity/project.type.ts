@@ -20,6 +20,9 @@ export const Project = builder.prismaNode('Project', {
     key: t.exposeString('key', { description: 'Its short name; unique in the tenant.' }),
     name: t.exposeString('name', { description: 'Its name for people.' }),
     replyMode: t.expose('replyMode', { type: ReplyMode, description: 'What happens to drafted replies.' }),
+    lexicalShare: t.exposeFloat('lexicalShare', {
+      description: 'What words count in a search of its articles, 0 to 1; meaning counts the rest.',
+    }),
     triageThreshold: t.exposeFloat('triageThreshold', {
       description: 'Triage that is less sure than this (0 to 1) asks a person.',
     }),

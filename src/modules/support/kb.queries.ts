@@ -1,15 +1,9 @@
-import { queryFromInfo } from '@pothos/plugin-prisma';
-import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
-import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
+import { builder } from '../../graphql/builder.js';
 import { IDFilter, StringFilter } from '../../graphql/filters.js';
-import { Project } from '../identity/project.type.js';
-import { embedderOf } from './embedding.js';
 import { KbArticle } from './kb-article.type.js';
-import { searchKnowledgeBase } from './kb-search.service.js';
 import { KbArticleState } from './support-enums.type.js';
-import { TEXT } from './text-input.js';
 
 const KbArticleStateFilter = builder.inputType('KbArticleStateFilter', {
   description: 'States of an article.',
@@ -19,7 +13,7 @@ const KbArticleStateFilter = builder.inputType('KbArticleStateFilter', {
   }),
 });
 
-const KbArticleFilter = builder.inputType('KbArticleFilter', {
+export const KbArticleFilter = builder.inputType('KbArticleFilter', {
   description: 'Which articles. Conditions are joined by AND.',
   fields: (t) => ({
     state: t.field({ type: KbArticleStateFilter, required: false, description: 'In these states.' }),
@@ -62,69 +56,8 @@ function conditions(filter: typeof KbArticleFilter.$inferInput | null | undefine
   if (!filter) return {};
   const { state, projectId, tags } = filter;
   return {
-    tags: tags ? { hasSome: [...(tags.eq ? [tags.eq] : []), ...(tags.in ?? [])] } : undefined,
+    tags: tags ? { hasSome: valuesOf(tags) ?? [] } : undefined,
     state: among(valuesOf(state)),
     projectId: among(idsOf(projectId)),
   };
 }
-
-builder.queryField('kbSearch', (t) =>
-  t.withAuth({ can: 'kb:read' }).connection(
-    {
-      type: KbArticle,
-      // A model reads the question, and the articles are ranked.
-      extensions: { cost: 10 },
-      description: 'Published articles by words and by meaning, best first. Typing errors are forgiven.',
-      args: {
-        query: t.arg.string({
-          validate: { schema: TEXT.query },
-          description: 'What is looked for, 2,000 characters at most.',
-        }),
-        projectId: t.arg.globalID({
-          for: Project,
-          required: false,
-          description: 'Only articles of this project; of all by default.',
-        }),
-      },
-      resolve: async (_root, args, context, info) => {
-        const page = await resolveOffsetConnection(
-          { args, defaultSize: DEFAULT_PAGE_SIZE, maxSize: MAX_PAGE_SIZE },
-          ({ offset, limit }) =>
-            searchKnowledgeBase(
-              context.db,
-              embedderOf(context.services.ports),
-              { query: args.query, projectId: args.projectId?.id, offset, limit },
-              context.signal,
-            ),
-        );
-        const query = queryFromInfo({ context, info, typeName: 'KbArticle', paths: [['edges', 'node'], ['nodes']] });
-        const ids = page.edges.map(({ node }) => node.articleId);
-        const articles = await context.db.kbArticle.findMany({ ...query, where: { id: { in: ids } } });
-        const byId = new Map(articles.map((article) => [article.id, article]));
-        const edges = page.edges.flatMap(({ cursor, node: { articleId, ...scores } }) => {
-          const node = byId.get(articleId);
-          return node ? [{ cursor, node, ...scores }] : [];
-        });
-        return { ...page, edges };
-      },
-    },
-    { name: 'KbSearchConnection' },
-    {
-      name: 'KbSearchEdge',
-      fields: (edge) => ({
-        score: edge.float({
-          description: 'How well it fits, 0 to 1: words and meaning together.',
-          resolve: ({ score }) => score,
-        }),
-        lexicalScore: edge.float({
-          description: 'How well it fits by words, 0 to 1.',
-          resolve: ({ lexicalScore }) => lexicalScore,
-        }),
-        semanticScore: edge.float({
-          description: 'How well it fits by meaning, 0 to 1.',
-          resolve: ({ semanticScore }) => semanticScore,
-        }),
-      }),
-    },
-  ),
-);

@@ -21,7 +21,7 @@ export const matchKnownIssues = handleJob({
       body,
       embedding,
       embeddingModel: models.embeddingModel,
-      projectId,
+      filter: { projectIds: [projectId] },
       limit: MATCH_LIMIT,
     });
     const best = found[0];

@@ -8,9 +8,6 @@ export const MATCH_LIMIT = 5;
  */
 export const MATCH_FLOOR = 0.25;
 
-/** Share of the words in the score; the rest is the meaning's. */
-export const LEXICAL_SHARE = 0.5;
-
 export function isMatch({ score }: { readonly score: number }): boolean {
   return score >= MATCH_FLOOR;
 }

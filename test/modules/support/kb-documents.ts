@@ -60,3 +60,21 @@ export const KbFiltered = graphql(`
     kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }
   }
 `);
+
+export const KbSearchWhole = graphql(`
+  query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {
+    kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {
+      edges {
+        score lexicalScore semanticScore
+        highlight { heading parts { text isMatch } }
+        node { id title state }
+      }
+    }
+  }
+`);
+
+export const KbWeigh = graphql(`
+  mutation KbWeigh($input: ProjectUpdateInput!) {
+    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }
+  }
+`);
