@@ -2,6 +2,8 @@ import { cpus } from 'node:os';
 import { Redis } from 'ioredis';
 import { addUnboundRole, type BenchTenant, fillDatabase, type Scale } from './dataset.js';
 import { type JobsFigure, measureJobs } from './jobs/throughput.js';
+import { fillWithArticles } from './knowledge/many-articles.js';
+import { type KnowledgeFigures, measureSearch } from './knowledge/search.js';
 import { type FanOutFigure, measureFanOut } from './live/fan-out.js';
 import { type LatencyFigure, measureLatency } from './live/latency.js';
 import { type MemoryFigure, measureMemory } from './live/memory.js';
@@ -12,11 +14,19 @@ import type { RowName } from './operations.js';
 import { CompiledPeers } from './peers/compiled-peers.js';
 import type { PeerSettings } from './peers/peer.js';
 import { type PeerName, PeerProcess, withPeers } from './peers/peer-process.js';
-import { fanOutTable, jobListTable, jobsTable, latencyTable, memoryTable, requestTable } from './report.js';
+import {
+  fanOutTable,
+  jobListTable,
+  jobsTable,
+  latencyTable,
+  memoryTable,
+  requestTable,
+  searchTable,
+} from './report.js';
 import { measureRequests, type RowResult } from './requests-suite.js';
 import { type BenchServices, startBenchServices } from './services.js';
 
-export const SUITES = ['reads', 'live', 'jobs', 'memory', 'lists'] as const;
+export const SUITES = ['reads', 'live', 'jobs', 'memory', 'lists', 'kb'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 export interface BenchSettings {
@@ -44,6 +54,7 @@ export interface BenchOutcome {
   memory?: MemoryFigure;
   jobs?: JobsFigure;
   jobLists?: readonly JobListFigure[];
+  knowledge?: KnowledgeFigures;
   /** What must not happen and did. */
   readonly faults: string[];
 }
@@ -58,6 +69,7 @@ const IDLE_SUBSCRIPTIONS = 2_000;
 const JOBS = 10_000;
 const JOB_SECONDS = 10;
 const MANY_JOBS = 1_000_000;
+const MANY_ARTICLES = 10_000;
 
 /** What a part of the bench works with. */
 interface Bench {
@@ -97,6 +109,7 @@ export async function runBench(settings: BenchSettings): Promise<BenchOutcome> {
   if (only.includes('memory')) await memoryPart(bench, outcome);
   if (only.includes('jobs')) await jobsPart(bench, outcome);
   if (only.includes('lists')) await listsPart(bench, outcome);
+  if (only.includes('kb')) await knowledgePart(bench, outcome);
   return outcome;
 }
 
@@ -158,6 +171,14 @@ async function listsPart({ settings, services }: Bench, outcome: BenchOutcome): 
   const jobs = await fillWithJobs(services.superuserUrl, MANY_JOBS);
   outcome.jobLists = await measureJobLists(services.databaseUrl, jobs);
   settings.print(jobListTable(outcome.jobLists, MANY_JOBS));
+}
+
+/** Searches among as many articles as a large help centre has. */
+async function knowledgePart({ settings, services }: Bench, outcome: BenchOutcome): Promise<void> {
+  settings.say(`${MANY_ARTICLES} articles are being added`);
+  const articles = await fillWithArticles(services.superuserUrl, MANY_ARTICLES);
+  outcome.knowledge = await measureSearch(services.databaseUrl, articles);
+  settings.print(searchTable(outcome.knowledge));
 }
 
 const BOUND: ReadonlySet<PeerName> = new Set(['rest', 'gateway', 'worker']);

@@ -1,4 +1,5 @@
 import type { JobsFigure } from './jobs/throughput.js';
+import type { KnowledgeFigures } from './knowledge/search.js';
 import type { FanOutFigure } from './live/fan-out.js';
 import type { LatencyFigure } from './live/latency.js';
 import type { MemoryFigure } from './live/memory.js';
@@ -66,6 +67,20 @@ export function jobListTable(figures: readonly JobListFigure[], count: number): 
       '20',
       rowsRead.toFixed(0),
       String(buffers),
+    ]),
+  );
+}
+
+/** How long searches take, and how often they find what was meant. */
+export function searchTable({ path, articles, chunks, searches }: KnowledgeFigures): string {
+  return table(
+    [`Search among ${articles} articles in ${chunks} chunks (${path})`, 'p50 ms', 'p95 ms', 'samples', 'found first'],
+    searches.map(({ name, p50, p95, samples, foundFirst }) => [
+      name,
+      p50.toFixed(0),
+      p95.toFixed(0),
+      String(samples),
+      `${(foundFirst * 100).toFixed(0)} %`,
     ]),
   );
 }
