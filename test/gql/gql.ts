@@ -116,6 +116,8 @@ type Documents = {
     "\n  mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {\n    kbArticleVersionRestore(input: $input) {\n      kbArticle { id title body version state }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": typeof types.KbVersionRestoreDocument,
     "\n  mutation KbCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id state version tags }\n      job { id }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.KbCreateDocument,
     "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n": typeof types.KbFilteredDocument,
+    "\n  query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {\n    kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {\n      edges {\n        score lexicalScore semanticScore\n        highlight { heading parts { text isMatch } }\n        node { id title state }\n      }\n    }\n  }\n": typeof types.KbSearchWholeDocument,
+    "\n  mutation KbWeigh($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }\n  }\n": typeof types.KbWeighDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
@@ -232,6 +234,8 @@ const documents: Documents = {
     "\n  mutation KbVersionRestore($input: KbArticleVersionRestoreInput!) {\n    kbArticleVersionRestore(input: $input) {\n      kbArticle { id title body version state }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": types.KbVersionRestoreDocument,
     "\n  mutation KbCreate($input: KbArticleCreateInput!) {\n    kbArticleCreate(input: $input) {\n      kbArticle { id state version tags }\n      job { id }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.KbCreateDocument,
     "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n": types.KbFilteredDocument,
+    "\n  query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {\n    kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {\n      edges {\n        score lexicalScore semanticScore\n        highlight { heading parts { text isMatch } }\n        node { id title state }\n      }\n    }\n  }\n": types.KbSearchWholeDocument,
+    "\n  mutation KbWeigh($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }\n  }\n": types.KbWeighDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
@@ -651,6 +655,14 @@ export function graphql(source: "\n  mutation KbCreate($input: KbArticleCreateIn
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n"): typeof import('./graphql.js').KbFilteredDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {\n    kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {\n      edges {\n        score lexicalScore semanticScore\n        highlight { heading parts { text isMatch } }\n        node { id title state }\n      }\n    }\n  }\n"): typeof import('./graphql.js').KbSearchWholeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbWeigh($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbWeighDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -909,6 +909,8 @@ export type ProjectCreateInput = {
   isRestricted?: boolean | null | undefined;
   /** Its short name; unique in the tenant. */
   key: string;
+  /** What words count in a search of its articles, 0 to 1; meaning counts the rest. 0.5 by default. */
+  lexicalShare?: number | null | undefined;
   /** Its name for people. */
   name: string;
   /** What happens to drafted replies; APPROVAL by default. */
@@ -947,6 +949,8 @@ export type ProjectUpdateInput = {
   id: string | number;
   /** Whether only its members see it, besides OWNER and ADMIN. */
   isRestricted?: boolean | null | undefined;
+  /** What words count in a search of its articles, 0 to 1; meaning counts the rest. */
+  lexicalShare?: number | null | undefined;
   /** Its name for people. */
   name?: string | null | undefined;
   /** What happens to drafted replies. */
@@ -2044,6 +2048,23 @@ export type KbFilteredQueryVariables = Exact<{
 
 
 export type KbFilteredQuery = { kbArticles: { totalCount: number, nodes: Array<{ id: string, title: string }> } };
+
+export type KbSearchWholeQueryVariables = Exact<{
+  query: string;
+  first?: number | null | undefined;
+  projectId?: string | number | null | undefined;
+  filter?: KbArticleFilter | null | undefined;
+}>;
+
+
+export type KbSearchWholeQuery = { kbSearch: { edges: Array<{ score: number, lexicalScore: number, semanticScore: number, highlight: { heading: string, parts: Array<{ text: string, isMatch: boolean }> } | null, node: { id: string, title: string, state: KbArticleState } }> } };
+
+export type KbWeighMutationVariables = Exact<{
+  input: ProjectUpdateInput;
+}>;
+
+
+export type KbWeighMutation = { projectUpdate: { project: { lexicalShare: number, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -3992,6 +4013,43 @@ export const KbFilteredDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:17ce1d88b2ea08ec3df1f4df255865b66206b9c817249d64cd6d172d9e5435cc"}) as unknown as TypedDocumentString<KbFilteredQuery, KbFilteredQueryVariables>;
+export const KbSearchWholeDocument = new TypedDocumentString(`
+    query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {
+  kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {
+    edges {
+      score
+      lexicalScore
+      semanticScore
+      highlight {
+        heading
+        parts {
+          text
+          isMatch
+        }
+      }
+      node {
+        id
+        title
+        state
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:992f9356dc59faae51318932de714de52000649eb50c0d49f5a10462a225a175"}) as unknown as TypedDocumentString<KbSearchWholeQuery, KbSearchWholeQueryVariables>;
+export const KbWeighDocument = new TypedDocumentString(`
+    mutation KbWeigh($input: ProjectUpdateInput!) {
+  projectUpdate(input: $input) {
+    project {
+      lexicalShare
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:fd40ae13726fff55e18deb5112acd2d74bf47d36ff31d74b8ed41fabf0338607"}) as unknown as TypedDocumentString<KbWeighMutation, KbWeighMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {
