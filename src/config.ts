@@ -92,6 +92,7 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   SMTP_REQUIRE_TLS: givenFlag.optional(),
   MAIL_FROM: z.string().min(3).max(320).default('Switchyard <no-reply@switchyard.invalid>'),
+  MAIL_SENDER_DOMAINS: list,
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOWED_ORIGINS: list,
   OUTBOUND_PRIVATE_HOSTS: hosts,
@@ -101,6 +102,8 @@ const Environment = z.object({
   TRUSTED_DOCUMENTS: z.enum(['OFF', 'LOG', 'SAFELIST', 'ONLY']).default('OFF'),
   RATE_LIMITS: flag(true),
   MAX_BODY_BYTES: count(1_048_576),
+  MAX_MAIL_BYTES: count(10_485_760),
+  HOOK_BUFFER_BYTES: count(67_108_864),
   CLIENT_HEAD_SECONDS: count(10),
   CLIENT_REQUEST_SECONDS: count(30),
   CLIENT_IDLE_SECONDS: count(65),
@@ -152,6 +155,8 @@ export type Config = Readonly<z.infer<typeof Environment>> & {
     readonly smtpUrl: string | null;
     readonly requireTls: boolean;
     readonly from: string;
+    /** Domains of which channels may write in the name of any address. */
+    readonly senderDomains: readonly string[];
     /** Where the pages are that links in mails lead to. */
     readonly appUrl: string;
   };
@@ -202,6 +207,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       smtpUrl: data.SMTP_URL ?? null,
       requireTls: data.SMTP_REQUIRE_TLS ?? isProduction,
       from: data.MAIL_FROM,
+      senderDomains: data.MAIL_SENDER_DOMAINS.map((domain) => domain.toLowerCase()),
       appUrl: data.APP_URL ?? `http://localhost:${data.PORT}`,
     },
   });

@@ -13,6 +13,7 @@ import type { Services } from './graphql/services.js';
 import { healthProbes } from './health-probes.js';
 import type { AdmissionLimits } from './http/admission.js';
 import type { OpenDownload } from './http/downloads.js';
+import { HookHandler } from './http/hooks.js';
 import { isAllowedOrigin } from './http/security.js';
 import type { Patience } from './http/server.js';
 import type { SseLimits } from './http/sse.js';
@@ -21,6 +22,7 @@ import type { WebSocketLimits } from './http/websocket/limits.js';
 import type { AccessRevoked } from './modules/identity/access-revoked.js';
 import { externalSignIn } from './modules/identity/external-identity.service.js';
 import { openExportFile } from './modules/operations/export-file.service.js';
+import { openChannelHook } from './modules/support/channel-hook.service.js';
 import { ConnectionDirectory } from './realtime/connection-directory.js';
 
 /** Takes tokens of the issuers that are configured. */
@@ -141,4 +143,16 @@ export function downloadsOf(tenants: App['tenants'], links: SignedLinks): OpenDo
     const file = links.verify(link);
     return file && openExportFile(tenants.for(file.tenantId), file.fileId);
   };
+}
+
+/** Takes what is posted to channels, each as the tenant that its key names. */
+export function hooksOf({ config, tenants, metrics }: App, lookup: CredentialLookup, guard: Guard): HookHandler {
+  const parts = { tenants, lookup, maxMailBytes: config.MAX_MAIL_BYTES, maxBodyBytes: config.MAX_BODY_BYTES };
+  return new HookHandler({
+    open: (sourceKey) => openChannelHook(parts, sourceKey),
+    rateLimits: guard.rateLimits,
+    abuse: guard.abuse,
+    metrics,
+    maxHeldBytes: config.HOOK_BUFFER_BYTES,
+  });
 }

@@ -97,6 +97,22 @@ export interface MailMessage {
   readonly subject: string;
   /** Plain text; may hold secrets, which no adapter may log in production. */
   readonly text: string;
+  /** What makes it part of a conversation with somebody; without it, it is a notice of ours that wants no answer. */
+  readonly conversation?: MailConversation | undefined;
+}
+
+/** Where a mail stands in a conversation. Ids are without their brackets. */
+export interface MailConversation {
+  /** Fixed however often it is tried. */
+  readonly messageId: string;
+  /** In whose name; the address stands in the mail only where the operator of the mail server allows its domain. */
+  readonly from: { readonly name: string; readonly address: string };
+  /** Where answers are wanted. */
+  readonly replyTo: string;
+  /** The mail that it answers. */
+  readonly inReplyTo: string | null;
+  /** The mails before it, oldest first. */
+  readonly references: readonly string[];
 }
 
 /** A mail was not taken. Words of the server are left out: they may hold addresses. */

@@ -59,6 +59,7 @@ await runPeer(async (settings) => {
     health: new Health([]),
     graphiql: null,
     downloads: async () => null,
+    hooks: null,
     sse: new SseHandler({ gate, hub: app.live, log, caller }),
     handleUpgrade: (_request, socket) => socket.destroy(),
     allowedOrigins: [],

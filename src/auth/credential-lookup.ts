@@ -162,4 +162,12 @@ export class CredentialLookup {
     await this.#prisma.$executeRaw`SELECT identity_sign_in_failed(
       ${attempt.email}, ${attempt.tenantSlug}, ${origin.address}, ${origin.userAgent}, ${origin.requestId})`;
   }
+
+  /** The channel behind the end of a hook's address; undefined when there is none, or it takes nothing now. */
+  async channel(sourceKey: string): Promise<{ channelId: string; tenantId: string } | undefined> {
+    const [row] = await this.#prisma.$queryRaw<
+      { channelId: string; tenantId: string }[]
+    >`SELECT * FROM support_channel(${sourceKey})`;
+    return row;
+  }
 }

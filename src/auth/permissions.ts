@@ -144,6 +144,16 @@ const GRANTS = {
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },
+  'channel:read': {
+    description: 'See channels and what came in by them, never their secrets.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_READ',
+  },
+  'channel:write': {
+    description: 'Create and change channels, and give them new secrets. Never for a key.',
+    roles: ADMINS,
+    scope: null,
+  },
   'job:read': {
     description: 'See jobs, dead letters and schedules, and follow jobs live.',
     roles: EVERYONE,

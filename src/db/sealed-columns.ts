@@ -3,5 +3,10 @@
  * `npm run keys:rotate` and to the tests. The table has an `id` and a `tenantId`; the migration that makes the column
  * calls `protect_sealed_column`, so that PostgreSQL refuses plain text in it.
  */
-export const SEALED_COLUMNS = ['OutgoingMail.sealedBody', 'ModelProvider.sealedKey'] as const;
+export const SEALED_COLUMNS = [
+  'Channel.sealedPreviousSecret',
+  'Channel.sealedSecret',
+  'ModelProvider.sealedKey',
+  'OutgoingMail.sealedBody',
+] as const;
 export type SealedColumn = (typeof SEALED_COLUMNS)[number];

@@ -17,15 +17,24 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity') {
     throw new HttpError(415, 'Send the request uncompressed.');
   }
-  const text = await readText(request, maxBytes);
+  const text = await readBytes(request, maxBytes);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.toString('utf8'));
   } catch {
     throw new HttpError(400, 'The body is not valid JSON.');
   }
 }
 
-function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
+/**
+ * Reads a body as it came. The limit counts bytes as they arrive, whatever Content-Length says.
+ * @param hold asked before bytes are kept; false: there is no room for them now
+ * @throws HttpError 413 too large, 408 too slow, 400 cut short, 503 no room
+ */
+export function readBytes(
+  request: IncomingMessage,
+  maxBytes: number,
+  hold: (bytes: number) => boolean = () => true,
+): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -42,10 +51,10 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       if (size > maxBytes) settle(() => reject(tooLarge(maxBytes)));
+      else if (!hold(chunk.length)) settle(() => reject(noRoom()));
       else chunks.push(chunk);
     };
-    const onEnd = (): void =>
-      settle(() => resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
+    const onEnd = (): void => settle(() => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     const onError = (): void => settle(() => reject(new HttpError(400, 'The body ended early.')));
     request.on('data', onData).on('end', onEnd).on('error', onError).on('close', onError);
   });
@@ -53,4 +62,9 @@ function readText(request: IncomingMessage, maxBytes: number): Promise<string> {
 
 function tooLarge(maxBytes: number): HttpError {
   return new HttpError(413, `The body is larger than ${maxBytes} bytes.`, { connection: 'close' });
+}
+
+function noRoom(): HttpError {
+  const headers = { connection: 'close', 'retry-after': '1' };
+  return new HttpError(503, 'Too much is coming in at the moment.', headers, { code: 'SERVICE_UNAVAILABLE' });
 }

@@ -76,6 +76,25 @@ export class RateLimits implements RateLimitReader {
     caller.client.tellLimit?.(tightest(shares));
   }
 
+  /**
+   * Counts a delivery: for its address, which may serve many channels and so has as much as a tenant, or, once it is
+   * known to be genuine, for its channel.
+   * @throws GraphQLError RATE_LIMITED with `retryAfterSeconds`
+   */
+  async takeHook(channelId: string | null, caller: OperationCaller): Promise<void> {
+    const { budgets, counters } = this.#parts;
+    if (!budgets) return;
+    const budget = budgets.perMinute.HOOK;
+    const share: Share =
+      channelId === null
+        ? {
+            subject: 'ADDRESS',
+            counter: counters.of(`HOOK:ADDRESS:${caller.client.address}`, budget * budgets.tenantFactor),
+          }
+        : { subject: 'TENANT', counter: counters.of(`HOOK:CHANNEL:${channelId}`, budget) };
+    await this.#consume([share], 1, 'HOOK', caller);
+  }
+
   /** Counts what an operation costs. @throws GraphQLError RATE_LIMITED with `retryAfterSeconds` */
   async takeCost(cost: number, caller: OperationCaller): Promise<void> {
     const { budgets } = this.#parts;

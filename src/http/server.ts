@@ -9,6 +9,7 @@ import { answerDownload, DOWNLOAD_PATH, type OpenDownload } from './downloads.js
 import type { GraphiqlPage } from './graphiql/page.js';
 import { answerBatch, answerOperation, isBatch, readParams } from './graphql-http.js';
 import type { Health } from './health.js';
+import { HOOK_PATH, type HookHandler } from './hooks.js';
 import type { RateLimits } from './rate-limits.js';
 import { anonymousOf, type CallerParts, callerOf, HttpError, requestIdOf } from './request.js';
 import { handleCors, setSecurityHeaders } from './security.js';
@@ -22,6 +23,8 @@ export interface HttpParts {
   readonly graphiql: GraphiqlPage | null;
   readonly sse: SseHandler;
   readonly downloads: OpenDownload;
+  /** Null where nothing is taken in. */
+  readonly hooks: HookHandler | null;
   readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly allowedOrigins: readonly string[];
   readonly maxBodyBytes: number;
@@ -53,6 +56,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/healthz': ({ health }, { response }) => health.answerAlive(response),
   '/readyz': ({ health }, { response }) => health.answerReady(response),
 };
+
+/** Paths whose end names what is asked for. */
+const PREFIXES: readonly { readonly path: string; readonly answer: Route }[] = [
+  { path: DOWNLOAD_PATH, answer: download },
+  { path: HOOK_PATH, answer: hook },
+];
 
 /** What nearly every request asks for; read only. */
 const GRAPHQL_URL = new URL('/graphql', 'http://gateway');
@@ -109,10 +118,10 @@ async function handle(parts: HttpParts, request: IncomingMessage, response: Serv
     response.setHeader('x-request-id', requestId);
     if (handleCors(request, response, parts.allowedOrigins)) return;
     const url = pathOf(request);
-    const isDownload = url.pathname.startsWith(DOWNLOAD_PATH);
-    const answer = isDownload ? download : ROUTES[url.pathname];
+    const prefix = PREFIXES.find(({ path }) => url.pathname.startsWith(path));
+    const answer = prefix?.answer ?? ROUTES[url.pathname];
     if (!answer) throw new HttpError(404, 'There is nothing here.');
-    route = isDownload ? DOWNLOAD_PATH : url.pathname;
+    route = prefix?.path ?? url.pathname;
     await answer(parts, { request, response, url, requestId });
   } catch (error) {
     if (route === '/graphql') tellLimit(parts, request, response, requestId);
@@ -153,6 +162,12 @@ async function graphql(parts: HttpParts, exchange: Exchange): Promise<void> {
 
 function download({ downloads }: HttpParts, { request, response, url }: Exchange): Promise<void> {
   return answerDownload(downloads, url.pathname.slice(DOWNLOAD_PATH.length), request, response);
+}
+
+async function hook({ hooks, caller }: HttpParts, { request, response, url, requestId }: Exchange): Promise<void> {
+  if (!hooks) throw new HttpError(404, 'There is nothing here.');
+  const who = anonymousOf(caller, { request, transport: 'HTTP', requestId, response });
+  await hooks.answer(url.pathname.slice(HOOK_PATH.length), request, response, who);
 }
 
 /** An answer to what was no operation says what is left for queries of its address. */

@@ -7,7 +7,9 @@ import { DraftReply } from '../modules/support/draft-reply.job.js';
 import { EmbedArticle } from '../modules/support/embed-article.job.js';
 import { ImportArticles } from '../modules/support/import-articles.job.js';
 import { ImportCases } from '../modules/support/import-cases.job.js';
+import { MailReply } from '../modules/support/mail-reply.job.js';
 import { MatchKnownIssues } from '../modules/support/match-known-issues.job.js';
+import { ProcessInbound } from '../modules/support/process-inbound.job.js';
 import { TrainTriage } from '../modules/support/train-triage.job.js';
 import { TriageCase } from '../modules/support/triage-case.job.js';
 import type { AnyJobDefinition } from './define-job.js';
@@ -22,8 +24,10 @@ export const JOB_DEFINITIONS: JobCatalog = [
   EmbedArticle,
   ImportArticles,
   ImportCases,
+  MailReply,
   MatchKnownIssues,
   Ping,
+  ProcessInbound,
   PruneHistory,
   SendMail,
   TrainTriage,

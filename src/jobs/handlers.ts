@@ -7,7 +7,9 @@ import { draftReply } from '../modules/support/draft-reply.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
 import { importArticles } from '../modules/support/import-articles.worker.js';
 import { importCases } from '../modules/support/import-cases.worker.js';
+import { mailReply } from '../modules/support/mail-reply.worker.js';
 import { matchKnownIssues } from '../modules/support/match-known-issues.worker.js';
+import { processInbound } from '../modules/support/process-inbound.worker.js';
 import { trainTriage } from '../modules/support/train-triage.worker.js';
 import { triageCase } from '../modules/support/triage-case.worker.js';
 import type { AnyJobHandler } from './define-job.js';
@@ -20,8 +22,10 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   embedArticle,
   importArticles,
   importCases,
+  mailReply,
   matchKnownIssues,
   ping,
+  processInbound,
   pruneHistory,
   sendMailJob,
   trainTriage,

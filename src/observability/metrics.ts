@@ -25,6 +25,9 @@ export class Metrics {
   );
   readonly rateLimited = this.#counter('rate_limited_total', 'Requests refused by a rate limit.', ['class', 'subject']);
   readonly requests = this.#counter('http_requests_total', 'HTTP requests, by route and status.', ['route', 'status']);
+  readonly hookDeliveries = this.#counter('hook_deliveries_total', 'Deliveries to channels, by what became of them.', [
+    'outcome',
+  ]);
   readonly connections = this.#gauge('live_connections', 'Open WebSocket and SSE connections.', ['transport']);
   readonly subscriptions = this.#gauge('live_subscriptions', 'Open subscriptions.', []);
   readonly topics = this.#gauge('live_topics', 'Topics this process follows.', []);

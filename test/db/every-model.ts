@@ -120,6 +120,20 @@ async function addJobs(db: TenantDb): Promise<{ parent: string; child: string; o
 async function addCases(db: TenantDb, jobs: { parent: string; child: string }): Promise<void> {
   const tenantId = db.$tenantId;
   const project = await db.project.findFirstOrThrow();
+  const channel = { tenantId, projectId: project.id, name: TRICKY };
+  const sealedSecret = `sealed:1:key:${'x'.repeat(40)}`;
+  const generic = { signature: 'HMAC_SHA256', signatureHeader: 'x-a', timestampHeader: null };
+  await db.channel.create({ data: { ...channel, kind: 'API', settings: {} } });
+  await db.channel.create({
+    data: {
+      ...channel,
+      kind: 'GENERIC',
+      settings: generic,
+      sealedSecret,
+      sourceKey: randomUUID(),
+      rotatedAt: new Date(),
+    },
+  });
   const customers = ['a', 'b'].map((name) => ({
     id: randomUUID(),
     tenantId,
@@ -144,6 +158,7 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
     await db.caseMessage.create({ data: { tenantId, caseId, direction, body: TRICKY } });
   }
   const article = { tenantId, projectId: project.id, title: TRICKY, body: 'b' };
+  await addDeliveries(db, caseId);
   const known = await db.kbArticle.create({ data: { ...article, embedding: [0.1, -1.5e-7, 3] } });
   await db.kbArticle.create({ data: { ...article, embeddingModel: 'm', tags: [TRICKY], publishedAt: new Date() } });
   const version = { tenantId, articleId: known.id, title: TRICKY, body: '', actorLabel: TRICKY } as const;
@@ -191,4 +206,38 @@ async function addModels(db: TenantDb): Promise<void> {
     await db.usageBucket.create({ data: { ...bucket, modelName, inputTokens: 2n ** 60n } });
   const budget = { tenantId, amount: '12.3456', periodStart: moment };
   for (const period of ['DAY', 'MONTH'] as const) await db.budget.create({ data: { ...budget, period } });
+async function addDeliveries(db: TenantDb, caseId: string): Promise<void> {
+  const tenantId = db.$tenantId;
+  const { id: channelId } = await db.channel.findFirstOrThrow();
+  const [{ id: messageId } = { id: '' }, { id: other } = { id: '' }] = await db.caseMessage.findMany({
+    where: { caseId },
+  });
+  const event = { tenantId, channelId, bodyHash: 'hash', contentType: 'message/rfc822', bytes: 3 };
+  await db.inboundEvent.create({ data: { ...event, state: 'REJECTED', errorCode: 'SIGNATURE_FORGED' } });
+  await db.inboundEvent.create({
+    data: { ...event, state: 'PROCESSED', outcome: 'IGNORED', deliveryId: TRICKY, body: Buffer.from(TRICKY), caseId },
+  });
+  const threads = ['one', 'two'].map((externalId) => ({
+    id: randomUUID(),
+    tenantId,
+    channelId,
+    caseId,
+    externalId,
+    replyToken: externalId,
+  }));
+  await db.channelThread.createMany({ data: threads });
+  const message = { tenantId, channelId, caseId, threadId: threads[0]!.id, address: 'a@c.test' };
+  await db.channelMessage.create({
+    data: {
+      ...message,
+      messageId,
+      externalId: 'a',
+      state: 'RECEIVED',
+      references: ['x', 'b,"c'],
+      attachments: [{ name: TRICKY }],
+    },
+  });
+  await db.channelMessage.create({
+    data: { ...message, messageId: other, externalId: 'b', state: 'FAILED', errorCode: 'SMTP_550' },
+  });
 }

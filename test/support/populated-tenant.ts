@@ -32,6 +32,15 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
     'mutation($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret userErrors { message } } }',
     { input: { name: `Key ${canary}`, scopes: ['IDENTITY_READ', 'SUPPORT_READ', 'OPERATIONS_READ'] } },
   );
+  for (const settings of [
+    { kind: 'API' },
+    { kind: 'EMAIL', email: { address: `${canary}@desk.test`, senderName: canary } },
+  ]) {
+    await run(
+      'mutation($input: ChannelCreateInput!) { channelCreate(input: $input) { channel { id } userErrors { message } } }',
+      { input: { projectId, name: `Channel ${canary}`, ...settings } },
+    );
+  }
   await fillKnowledge(tenant, projectId);
   await fillCases(tenant, projectId);
   const exported = await run('mutation { auditExport(input: {}) { job { id } userErrors { message } } }');
@@ -220,9 +229,34 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
      VALUES (gen_random_uuid(), $1, now(), NULL, 'COUNCIL', $2, $2, 1)`,
     [tenantId, canary],
   );
+  await fillChannel(owner, tenantId, canary);
   await owner.query(
     `INSERT INTO "TriageModel" ("id", "tenantId", "projectId", "weights", "sampleCount")
      SELECT $1, $2, "id", '\\x00', 1 FROM "Project" WHERE "tenantId" = $2 LIMIT 1`,
     [randomUUID(), tenantId],
   );
+}
+
+/** A conversation by mail, and deliveries that led to it or to nothing. */
+async function fillChannel(owner: TestApp['owner'], tenantId: string, canary: string): Promise<void> {
+  const [threadId, first] = [randomUUID(), 'ORDER BY "id" LIMIT 1'];
+  const channel = `(SELECT "id" FROM "Channel" WHERE "tenantId" = $2 AND "kind" = 'EMAIL' ${first})`;
+  const message = `(SELECT m."caseId", m."id" FROM "CaseMessage" m JOIN "Case" c ON c."id" = m."caseId" WHERE m."tenantId" = $2 ORDER BY c."number" LIMIT 1) m`;
+  await owner.query(
+    `INSERT INTO "ChannelThread" ("id", "tenantId", "channelId", "caseId", "externalId", "replyToken")
+     SELECT $1, $2, ${channel}, m."caseId", $3, $3 FROM ${message}`,
+    [threadId, tenantId, canary],
+  );
+  await owner.query(
+    `INSERT INTO "ChannelMessage" ("id", "tenantId", "channelId", "caseId", "messageId", "threadId", "externalId", "address", "subject", "references", "state", "errorCode")
+     SELECT $1, $2, ${channel}, m."caseId", m."id", $4, $3, $3 || '@customer.test', $3, ARRAY[$3], 'FAILED', $3 FROM ${message}`,
+    [randomUUID(), tenantId, canary, threadId],
+  );
+  for (const state of ['PROCESSED', 'REJECTED']) {
+    await owner.query(
+      `INSERT INTO "InboundEvent" ("id", "tenantId", "channelId", "deliveryId", "bodyHash", "contentType", "bytes", "body", "state", "errorCode", "caseId")
+       SELECT $1, $2, ${channel}, $3, $3, $3, 1, convert_to($3, 'UTF8'), $4::"InboundState", $3, m."caseId" FROM ${message}`,
+      [randomUUID(), tenantId, canary, state],
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { type Mailer, MailNotTaken } from '../../ports.js';
+import { type MailConversation, type Mailer, MailNotTaken } from '../../ports.js';
 
 export interface SmtpSettings {
   /** `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte. */
@@ -7,6 +7,8 @@ export interface SmtpSettings {
   /** Refuses to say anything, the password above all, on a connection that is not encrypted. */
   readonly requireTls: boolean;
   readonly from: string;
+  /** Domains of which a conversation may be held in the name of any address; elsewhere it is held from ours. */
+  readonly senderDomains: readonly string[];
   readonly appUrl: string;
 }
 
@@ -16,7 +18,7 @@ const GREETING_MS = 10_000;
 const SILENCE_MS = 20_000;
 
 /** Sends over SMTP, one connection a mail: nothing is left open, and a hanging server holds up one mail only. */
-export function createSmtpMailer({ url, requireTls, from, appUrl }: SmtpSettings): Mailer {
+export function createSmtpMailer({ url, requireTls, from, senderDomains, appUrl }: SmtpSettings): Mailer {
   const transport = createTransport({
     url,
     requireTLS: requireTls,
@@ -31,10 +33,13 @@ export function createSmtpMailer({ url, requireTls, from, appUrl }: SmtpSettings
   return {
     name: 'smtp',
     appUrl: appUrl.replace(/\/$/, ''),
-    async send({ id, to, subject, text }, { signal } = {}) {
-      const message = { from, to: { name: '', address: to }, subject, text, messageId: `<${id}@${domain}>` };
-      const headers = { 'Auto-Submitted': 'auto-generated' }; // RFC 3834: nobody's out-of-office answers it
-      await transport.sendMail({ ...message, headers, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+    async send({ id, to, subject, text, conversation }, { signal } = {}) {
+      const envelope = conversation
+        ? headersOf(conversation, from, senderDomains)
+        : // RFC 3834: nobody's out-of-office answers it
+          { from, messageId: `<${id}@${domain}>`, headers: { 'Auto-Submitted': 'auto-generated' } };
+      const message = { to: { name: '', address: to }, subject, text, ...envelope };
+      await transport.sendMail({ ...message, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
         signal?.throwIfAborted();
         throw notTaken(error);
       });
@@ -42,6 +47,21 @@ export function createSmtpMailer({ url, requireTls, from, appUrl }: SmtpSettings
     async [Symbol.asyncDispose]() {
       transport.close();
     },
+  };
+}
+
+/** A reply is written for a person, whoever wrote it; but what answers by itself shall not answer it (RFC 3834, 3.1.7). */
+function headersOf(conversation: MailConversation, own: string, senderDomains: readonly string[]) {
+  const { from, replyTo, messageId, inReplyTo, references } = conversation;
+  const mayBeNamed = senderDomains.includes(from.address.split('@').at(-1)?.toLowerCase() ?? '');
+  const ownAddress = /<([^<>]+)>\s*$/.exec(own)?.[1] ?? own.trim();
+  return {
+    from: { name: from.name, address: mayBeNamed ? from.address : ownAddress },
+    replyTo: { name: from.name, address: replyTo },
+    messageId: `<${messageId}>`,
+    ...(inReplyTo ? { inReplyTo: `<${inReplyTo}>` } : {}),
+    ...(references.length > 0 ? { references: references.map((id) => `<${id}>`) } : {}),
+    headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
   };
 }
 

@@ -1,6 +1,6 @@
 import { SealBroken } from '../../db/vault.js';
-import { handleJob, PermanentJobError, TemporaryJobError } from '../../jobs/define-job.js';
-import { MailNotTaken } from '../../ports.js';
+import { handleJob, PermanentJobError } from '../../jobs/define-job.js';
+import { mailFailure } from './mail-failure.service.js';
 import { MailUnreadable, renderText } from './mail-templates.js';
 import { SendMail } from './send-mail.job.js';
 
@@ -45,13 +45,8 @@ export const sendMailJob = handleJob({
 });
 
 function failureOf(error: unknown): unknown {
-  if (error instanceof MailNotTaken) {
-    return error.isPermanent
-      ? new PermanentJobError(error.code, error.message)
-      : new TemporaryJobError(error.code, error.message);
-  }
   if (error instanceof SealBroken || error instanceof MailUnreadable) {
     return new PermanentJobError('UNREADABLE', 'What the mail says cannot be read.');
   }
-  return error;
+  return mailFailure(error);
 }

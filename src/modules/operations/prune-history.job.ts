@@ -7,7 +7,7 @@ const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fa
 export const PruneHistory = defineJob({
   kind: 'operations.prune-history',
   description:
-    'Deletes what is old: finished jobs, their logs, replayed dead letters, idempotency keys, ended sessions, mails, the tokens of mails, entries of the logs of events and of the audit, exported files, and counts of what ended by minute.',
+    'Deletes what is old: finished jobs, their logs, replayed dead letters, idempotency keys, ended sessions, mails, the tokens of mails, entries of the logs of events and of the audit, exported files, deliveries to channels, and counts of what ended by minute.',
   payload: z.object({
     /** Finished jobs with attempts and logs, and dead letters with them. */
     jobDays: days(90),
@@ -26,6 +26,8 @@ export const PruneHistory = defineJob({
     mailDays: days(30),
     /** Tokens of mails whose time is over. */
     tokenDays: days(7),
+    /** Deliveries to channels; until then they can be replayed, and are known when they come again. */
+    deliveryDays: days(30),
   }),
   result: z.object({
     jobs: z.number().int(),
@@ -39,8 +41,21 @@ export const PruneHistory = defineJob({
     throughputRows: z.number().int().default(0),
     mails: z.number().int().default(0),
     tokens: z.number().int().default(0),
+    deliveries: z.number().int().default(0),
   }),
-  stages: ['jobs', 'logs', 'idempotency', 'sessions', 'mails', 'tokens', 'events', 'audit', 'files', 'counts'],
+  stages: [
+    'jobs',
+    'logs',
+    'idempotency',
+    'sessions',
+    'mails',
+    'tokens',
+    'events',
+    'audit',
+    'files',
+    'deliveries',
+    'counts',
+  ],
   retry: { attempts: 3, backoffMs: 60_000 },
   timeoutMs: 10 * 60_000,
   concurrency: 1,

@@ -77,6 +77,15 @@ export function pruneTokens(db: Db, olderThanDays: number): Promise<number> {
       LIMIT ${BATCH}::int)`;
 }
 
+/** Deletes one batch of deliveries to channels; returns how many. */
+export function pruneDeliveries(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "InboundEvent" WHERE "id" IN (
+      SELECT "id" FROM "InboundEvent"
+      WHERE "endedAt" < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
 /** Deletes one batch of exported files, with their pieces; returns how many. */
 export function pruneFiles(db: Db, olderThanDays: number): Promise<number> {
   return db.$executeRaw`

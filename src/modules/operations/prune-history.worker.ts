@@ -4,6 +4,7 @@ import { handleJob, type JobRun } from '../../jobs/define-job.js';
 import { PruneHistory } from './prune-history.job.js';
 import {
   pruneAudit,
+  pruneDeliveries,
   pruneEvents,
   pruneFiles,
   pruneIdempotency,
@@ -37,9 +38,12 @@ export const pruneHistory = handleJob({
     const auditEntries = await inBatches(run, (tx) => pruneAudit(tx, keep.auditDays));
     await run.progress({ stage: 'files', percent: 90 });
     const files = await inBatches(run, (tx) => pruneFiles(tx, keep.fileDays));
+    await run.progress({ stage: 'deliveries', percent: 93 });
+    const deliveries = await inBatches(run, (tx) => pruneDeliveries(tx, keep.deliveryDays));
     await run.progress({ stage: 'counts', percent: 95 });
     const throughputRows = await inBatches(run, pruneThroughput);
-    return { jobs, logLines, idempotencyKeys, sessions, mails, tokens, events, auditEntries, files, throughputRows };
+    const forgotten = { jobs, logLines, idempotencyKeys, sessions, mails, tokens, events, auditEntries };
+    return { ...forgotten, files, deliveries, throughputRows };
   },
 });
 

@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { OutboxMessage } from '../../db/outbox.js';
 import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb, TenantTx } from '../../db/tenant.js';
-import { transact } from '../../db/transaction.js';
+import { type Transaction, transact } from '../../db/transaction.js';
 import { IdempotencyMismatch, NotFound } from '../../errors.js';
 import type { Case, Job } from '../../generated/prisma/client.js';
 import { requireProject } from '../identity/project.service.js';
@@ -22,6 +22,10 @@ export interface NewCase {
   readonly customer: { readonly email: string; readonly name?: string | null | undefined };
   /** The same key with the same request opens one case only. */
   readonly idempotencyKey?: string | null | undefined;
+  /** The channel by which it came. */
+  readonly channelId?: string | null | undefined;
+  /** The id that its first message gets; a new one by default. */
+  readonly messageId?: string | undefined;
 }
 
 export interface OpenCaseResult {
@@ -37,11 +41,12 @@ const OPERATION = 'caseOpen';
 /**
  * Opens a case with its first message and starts its pipeline, all in one statement of the database. The customer is
  * known by e-mail address; a name that is given replaces the old one.
- * @throws NotFound when there is no such project; IdempotencyMismatch when the key came with another request before
+ * @throws NotFound when there is no such project or channel; IdempotencyMismatch when the key came with another request before
  */
 export async function openCase(db: TenantDb, input: NewCase, cause: Cause): Promise<OpenCaseResult> {
   const rows = newRows(input, cause);
   if (db.$rights !== ALL_ROWS) await requireProject(db, input.projectId);
+  if (input.channelId) await requireApiChannel(db, input.projectId, input.channelId);
   // Who sees only what is theirs may still open a case for a customer whom others know.
   const whole = db.$rights === ALL_ROWS ? db : db.$withRights(ALL_ROWS);
   // On a job's handle the fence has to be checked first, which takes a transaction.
@@ -53,6 +58,31 @@ export async function openCase(db: TenantDb, input: NewCase, cause: Cause): Prom
     rows.outbox.map((message, index) => ({ ...message, id: opened.outboxIds[index]! })),
   );
   return { ...asWritten(db.$tenantId, rows, opened), deduplicated: false };
+}
+
+/**
+ * Opens a case within a transaction that does more.
+ * @throws NotFound when there is no such project, or it is archived
+ */
+export async function openCaseIn(
+  tx: Transaction,
+  input: Omit<NewCase, 'idempotencyKey'>,
+  cause: Cause,
+): Promise<{ readonly caseId: string; readonly number: number }> {
+  const { outbox, ...rows } = newRows(input, cause);
+  const opened = await insertCase(tx, { ...rows, outbox: [] });
+  if (!opened) throw new NotFound('The project', ['input', 'projectId']);
+  for (const message of outbox) tx.$outbox(message);
+  return { caseId: rows.caseId, number: opened.number };
+}
+
+/** What comes by other channels is posted to them. */
+async function requireApiChannel(db: TenantDb, projectId: string, id: string): Promise<void> {
+  const found = await db.channel.findFirst({
+    where: { id, projectId, kind: 'API', state: 'ACTIVE' },
+    select: { id: true },
+  });
+  if (!found) throw new NotFound('The channel', ['input', 'channelId']);
 }
 
 function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRows {
@@ -73,7 +103,8 @@ function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRow
     subject: input.subject.trim(),
     body: input.body,
     customer: { id: newId(), email, name },
-    messageId: newId(),
+    messageId: input.messageId ?? newId(),
+    channelId: input.channelId ?? null,
     pipelineId,
     steps: STEPS.map(({ kind }, index) =>
       index === 0 ? { id: stepId, kind, jobId } : { id: newId(), kind, jobId: null },
@@ -115,9 +146,9 @@ function messages(
   ];
 }
 
-function hashOf({ projectId, subject, body }: NewCase, email: string, name: string | null): string {
+function hashOf({ projectId, subject, body, channelId }: NewCase, email: string, name: string | null): string {
   return createHash('sha256')
-    .update(JSON.stringify([projectId, subject, body, email, name]))
+    .update(JSON.stringify([projectId, subject, body, email, name, ...(channelId ? [channelId] : [])]))
     .digest('hex');
 }
 
@@ -163,6 +194,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       triagedAt: null,
       openedById: actor.id,
       sourceKey: null,
+      channelId: rows.channelId,
     },
     job: {
       id: coordinator.id,

@@ -12,6 +12,7 @@ export interface NewCaseRows {
   readonly body: string;
   readonly customer: { readonly id: string; readonly email: string; readonly name: string | null };
   readonly messageId: string;
+  readonly channelId: string | null;
   readonly pipelineId: string;
   readonly steps: readonly { readonly id: string; readonly kind: PipelineStepKind; readonly jobId: string | null }[];
   readonly coordinator: { readonly id: string; readonly kind: string; readonly payload: object };
@@ -61,9 +62,9 @@ export async function insertCase(
       SELECT ${customer.id}::uuid, ${tenant}, ${customer.email}, ${customer.name}::text FROM number
       ON CONFLICT ("tenantId", "email") DO UPDATE SET "name" = COALESCE(EXCLUDED."name", c."name") RETURNING "id"
     ), opened AS (
-      INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body", "openedById")
+      INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body", "openedById", "channelId")
       SELECT ${rows.caseId}::uuid, ${tenant}, ${rows.projectId}::uuid, customer."id", number."value", ${rows.subject}, ${rows.body},
-        ${actor.id}::uuid
+        ${actor.id}::uuid, ${rows.channelId}::uuid
       FROM number, customer RETURNING "number", "customerId", "openedAt"
     ), message AS (
       INSERT INTO "CaseMessage" ("id", "tenantId", "caseId", "direction", "body")

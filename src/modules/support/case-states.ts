@@ -16,8 +16,9 @@ export const CASE_TRANSITIONS: Readonly<Record<CaseState, readonly CaseState[]>>
   CLOSED: [],
   CHANGE_PREP: ['CHANGE_PROPOSED', 'NEEDS_HUMAN'],
   CHANGE_PROPOSED: ['RESOLVED', 'NEEDS_HUMAN'],
-  // A step that is tried again goes back to where it began; a person's triage goes on from TRIAGED.
-  NEEDS_HUMAN: ['TRIAGING', 'TRIAGED', 'MATCHED', 'UNMATCHED', 'RESOLVED'],
+  // A step that is tried again goes back to where it began; a person's triage goes on from TRIAGED; a reply that could
+  // not be sent may be sent after all.
+  NEEDS_HUMAN: ['TRIAGING', 'TRIAGED', 'MATCHED', 'UNMATCHED', 'REPLIED', 'RESOLVED'],
   REOPENED: ['RESOLVED', 'NEEDS_HUMAN'],
 };
 

@@ -8,6 +8,7 @@ import { type CaseDecision, closeCase, reopenCase, resolveCase } from './case.se
 import { Case } from './case.type.js';
 import { openCase } from './case-open.service.js';
 import { correctTriage } from './case-triage.service.js';
+import { Channel } from './channel.type.js';
 import { CaseSeverity, CaseType } from './support-enums.type.js';
 import { TEXT } from './text-input.js';
 
@@ -50,6 +51,11 @@ const CaseOpenInput = builder.inputType('CaseOpenInput', {
       description: 'The first message; Markdown or plain text, at most 100,000 characters.',
     }),
     customer: t.field({ type: CaseCustomerInput, description: 'Who wrote.' }),
+    channelId: t.globalID({
+      for: Channel,
+      required: false,
+      description: 'The channel by which it came: one of kind API, in use, of the same project. None by default.',
+    }),
     idempotencyKey: t.string({
       required: false,
       validate: { schema: TEXT.key },
@@ -78,7 +84,11 @@ builder.mutationField('caseOpen', (t) =>
     description: 'Opens a case and starts its pipeline.',
     args: { input: t.arg({ type: CaseOpenInput, description: 'The case.' }) },
     resolve: (_root, { input }, context) =>
-      openCase(context.db, { ...input, projectId: input.projectId.id }, causeOf(context)),
+      openCase(
+        context.db,
+        { ...input, projectId: input.projectId.id, channelId: input.channelId?.id },
+        causeOf(context),
+      ),
   }),
 );
 

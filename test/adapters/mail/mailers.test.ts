@@ -14,7 +14,13 @@ const message: MailMessage = {
   text: 'Hello,\n\nhttp://app.test/verify-email#token=canary\n\n.\nlast line\n',
 };
 const mailerFor = (url: string, requireTls = false) =>
-  createSmtpMailer({ url, requireTls, from: 'Desk <desk@switchyard.test>', appUrl: 'http://app.test/' });
+  createSmtpMailer({
+    url,
+    requireTls,
+    from: 'Desk <desk@switchyard.test>',
+    senderDomains: ['allowed.test'],
+    appUrl: 'http://app.test/',
+  });
 
 describe('the SMTP mailer', () => {
   const open: AsyncDisposable[] = [];
@@ -38,6 +44,29 @@ describe('the SMTP mailer', () => {
     });
     expect(mail?.text.trim()).toBe(message.text.trim());
     expect(mail?.raw).toMatch(/^Auto-Submitted: auto-generated/m);
+  });
+
+  it('holds a conversation in the name of an address only where its domain is allowed', async () => {
+    const server = await serve();
+    const conversation = {
+      messageId: 'three@allowed.test',
+      from: { name: 'Gr\u00fc\u00dfe, "Desk"', address: 'help@allowed.test' },
+      replyTo: 'help+c1@allowed.test',
+      inReplyTo: 'two@customer.test',
+      references: ['one@customer.test', 'two@customer.test'],
+    };
+    const elsewhere = { ...conversation, from: { name: 'Bank', address: 'ceo@bank.test' } };
+    await mailerFor(server.url).send({ ...message, conversation });
+    await mailerFor(server.url).send({ ...message, conversation: elsewhere });
+    const [mail, other] = server.received;
+    expect(mail).toMatchObject({ from: 'help@allowed.test', messageId: '<three@allowed.test>' });
+    const raw = mail?.raw.replace(/\r\n[ \t]/g, ' ');
+    expect(raw).toMatch(/^In-Reply-To: <two@customer\.test>$/m);
+    expect(raw).toMatch(/^References: <one@customer\.test> <two@customer\.test>$/m);
+    expect(raw).toMatch(/^Reply-To: .*<help\+c1@allowed\.test>$/m);
+    expect(raw).toMatch(/^Auto-Submitted: auto-replied$/m);
+    expect(other?.from).toBe('desk@switchyard.test');
+    expect(other?.raw).toMatch(/^From: Bank <desk@switchyard\.test>/m);
   });
 
   it('signs in with what the URL says', async () => {

@@ -1,0 +1,148 @@
+import type { Transaction } from '../../db/transaction.js';
+import type { Channel, ChannelMessage, ChannelThread, ReplyDraft } from '../../generated/prisma/client.js';
+import type { Cause } from '../operations/actor.js';
+import { enqueueJob } from '../operations/job.service.js';
+import { recordEvent } from '../operations/tenant-event.service.js';
+import { caseEvent } from './case-events.js';
+import { moveCase } from './case-move.service.js';
+import { replyAddress, replySubject } from './channel-reply-address.js';
+import { settingsOf } from './channel-settings.js';
+import { MailReply } from './mail-reply.job.js';
+
+/** A reply that was let out, as it was added to its case. */
+export interface ApprovedReply {
+  readonly caseId: string;
+  readonly draftId: string;
+  readonly messageId: string;
+}
+
+/** Mails before an answer that it names; more are of no use to anybody's mail program. */
+const MAX_REFERENCES = 20;
+const SENDER: Cause = { actor: { kind: 'SYSTEM', id: null, label: 'channel' } };
+
+/**
+ * Sends a reply the way its case came, if, and only if, the transaction commits.
+ * @returns false when there is nothing to send: the case came by no channel that replies go out by
+ */
+export async function sendByChannel(tx: Transaction, reply: ApprovedReply, cause: Cause): Promise<boolean> {
+  const { caseId, draftId, messageId } = reply;
+  const found = await tx.case.findFirstOrThrow({
+    where: { id: caseId },
+    select: {
+      number: true,
+      subject: true,
+      customer: { select: { email: true } },
+      channel: true,
+      channelThreads: { orderBy: { createdAt: 'desc' }, take: 1 },
+    },
+  });
+  const { channel, channelThreads, customer } = found;
+  const [thread] = channelThreads;
+  const settings = channel && settingsOf(channel, 'EMAIL');
+  if (!channel || !thread || !settings) return false;
+  const id = messageId; // one message, one sending
+  const subject = { type: 'Case', id: caseId };
+  const { actor: requestedBy, requestId } = cause;
+  const job = await enqueueJob(tx, MailReply, { channelMessageId: id }, { subject, requestedBy, requestId });
+  await tx.channelMessage.create({
+    data: {
+      id,
+      tenantId: tx.$tenantId,
+      channelId: channel.id,
+      caseId,
+      messageId,
+      threadId: thread.id,
+      externalId: `${messageId}@${settings.address.split('@').at(-1)}`,
+      address: customer.email,
+      subject: replySubject(found.subject, found.number),
+      references: await referencesOf(tx, thread),
+      state: 'PENDING',
+      draftId,
+      jobId: job.id,
+    },
+  });
+  return true;
+}
+
+/** What was said before, oldest first; ids that we have made up for mails without one are nobody else's. */
+async function referencesOf(tx: Transaction, { id }: ChannelThread): Promise<string[]> {
+  const before = await tx.channelMessage.findMany({
+    where: { threadId: id, state: { in: ['RECEIVED', 'SENT'] } },
+    orderBy: { id: 'desc' },
+    take: MAX_REFERENCES,
+    select: { externalId: true },
+  });
+  return before.flatMap(({ externalId }) => (externalId.startsWith('sha256:') ? [] : [externalId])).reverse();
+}
+
+/** Everything that a mail to a customer says besides its text. */
+export interface ReplyMail {
+  readonly messageId: string;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly replyTo: string;
+  readonly inReplyTo: string | null;
+  readonly references: readonly string[];
+}
+
+/** The envelope of a mail that waits to be sent. */
+export function replyMailOf(channel: Channel, thread: ChannelThread, message: ChannelMessage): ReplyMail | null {
+  const settings = settingsOf(channel, 'EMAIL');
+  if (!settings) return null;
+  const { address, senderName, plusAddressing } = settings;
+  return {
+    messageId: message.externalId,
+    from: { name: senderName || channel.name, address },
+    replyTo: plusAddressing ? replyAddress(address, thread.replyToken) : address,
+    inReplyTo: message.references.at(-1) ?? null,
+    references: message.references,
+  };
+}
+
+/** A reply has reached its server: the draft is SENT. A case that waited for a person because of it is REPLIED after all. */
+export async function replyWasSent(tx: Transaction, channelMessageId: string): Promise<void> {
+  const [sent] = await tx.channelMessage.updateManyAndReturn({
+    where: { id: channelMessageId, state: { in: ['PENDING', 'FAILED'] } },
+    data: { state: 'SENT', errorCode: null, sentAt: new Date() },
+  });
+  if (!sent) return;
+  await moveDraft(tx, sent, ['APPROVED', 'SEND_FAILED'], 'SENT');
+  await record(tx, sent, 'REPLY_SENT');
+  await moveCase(tx, sent.caseId, { to: 'REPLIED', from: ['NEEDS_HUMAN'] }, SENDER);
+}
+
+/** A reply could not be sent, or nobody knows whether it was: a person has to look at it. @param code of the failure */
+export async function replyWasNotSent(tx: Transaction, channelMessageId: string, code: string): Promise<void> {
+  const [failed] = await tx.channelMessage.updateManyAndReturn({
+    where: { id: channelMessageId, state: { in: ['PENDING', 'FAILED'] } },
+    data: { state: 'FAILED', errorCode: code },
+  });
+  if (!failed) return;
+  await moveDraft(tx, failed, ['APPROVED'], 'SEND_FAILED');
+  await record(tx, failed, 'REPLY_SEND_FAILED', code);
+  await moveCase(tx, failed.caseId, { to: 'NEEDS_HUMAN', from: ['REPLIED'] }, SENDER);
+}
+
+async function moveDraft(
+  tx: Transaction,
+  { draftId, caseId }: ChannelMessage,
+  from: readonly ReplyDraft['state'][],
+  to: ReplyDraft['state'],
+): Promise<void> {
+  const [draft] = await tx.replyDraft.updateManyAndReturn({
+    where: { id: draftId ?? caseId, state: { in: [...from] } },
+    data: { state: to, version: { increment: 1 } },
+  });
+  if (!draft) return;
+  const { id, state, version } = draft;
+  tx.$outbox(caseEvent(caseId, { type: 'ReplyDraftChanged', draftId: id, state, version }));
+}
+
+async function record(
+  tx: Transaction,
+  { draftId, caseId, channelId }: ChannelMessage,
+  kind: 'REPLY_SENT' | 'REPLY_SEND_FAILED',
+  code?: string,
+): Promise<void> {
+  const subject = draftId === null ? { type: 'Case', id: caseId } : { type: 'ReplyDraft', id: draftId };
+  await recordEvent(tx, { kind, subject, ...SENDER, data: { caseId, channelId, ...(code ? { code } : {}) } });
+}
