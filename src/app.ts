@@ -7,6 +7,7 @@ import { createOfflineModels } from './adapters/models/offline/offline-models.js
 import { observedModels } from './adapters/models/remote/observed-models.js';
 import { createRemoteModels } from './adapters/models/remote/remote-models.js';
 import { createGuardedFetch } from './adapters/outbound/guarded-fetch.js';
+import { createWebhookCaller } from './adapters/outbound/webhook-caller.js';
 import { BackgroundWork } from './background-work.js';
 import type { Config } from './config.js';
 import { type Database, openDatabase } from './db/client.js';
@@ -133,6 +134,7 @@ export function createApp(
   const asked = modelsObserver(metrics);
   const ports: Ports = {
     mailer: mailerOf(config, log),
+    webhooks: createWebhookCaller(outbound.fetch),
     models: createOfflineModels(),
     language: observedModels(createRemoteModels(outbound.fetch), asked),
     modelHealth: new CircuitBreaker(redis, config.REDIS_PREFIX, asked),

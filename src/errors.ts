@@ -130,3 +130,21 @@ export class IdempotencyMismatch extends DomainError {
     ]);
   }
 }
+
+/** A webhook was not taken. */
+export class WebhookNotTaken extends Error {
+  override name = 'WebhookNotTaken';
+  /** For example `HTTP_503`, `TIMEOUT`, `FORBIDDEN_ADDRESS`. */
+  readonly code: string;
+  /** Trying again is of no use. */
+  readonly isPermanent: boolean;
+  /** Milliseconds that the receiver asks to wait. */
+  readonly retryAfterMs: number;
+
+  constructor(code: string, isPermanent: boolean, retryAfterMs = 0) {
+    super(`The receiver did not take it (${code}).`);
+    this.code = code;
+    this.isPermanent = isPermanent;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

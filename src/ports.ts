@@ -281,9 +281,19 @@ export interface ModelsObserver {
   circuitOpened(): void;
 }
 
+/** The way out for webhooks, to addresses that came from outside. */
+export interface WebhookCaller {
+  /** Resolves once the receiver has said yes. @throws WebhookNotTaken */
+  post(
+    webhook: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string },
+    options?: ModelCallOptions,
+  ): Promise<void>;
+}
+
 /** Everything outside this process that a job or service may call. */
 export interface Ports {
   readonly mailer: Mailer;
+  readonly webhooks: WebhookCaller;
   readonly models: ModelProvider;
   readonly language: LanguageModels;
   readonly modelHealth: ModelHealth;

@@ -53,6 +53,11 @@ export function verifyStandard(
   return matchesAny(digests, expected) ? null : 'FORGED';
 }
 
+/** The `webhook-signature` of a delivery of ours: one signature a secret, the first one's first. */
+export function signStandard(id: string, timestamp: string, body: Uint8Array, secrets: readonly string[]): string {
+  return secrets.map((secret) => `v1,${standardDigest(secret, id, timestamp, body).toString('base64')}`).join(' ');
+}
+
 /**
  * Checks HMAC-SHA256 of the body, or of `timestamp.body`, under the secret as it was shown.
  * @param signature hex or base64, with or without `sha256=` before it

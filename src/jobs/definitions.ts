@@ -9,6 +9,7 @@ import { ImportArticles } from '../modules/support/import-articles.job.js';
 import { ImportCases } from '../modules/support/import-cases.job.js';
 import { MailReply } from '../modules/support/mail-reply.job.js';
 import { MatchKnownIssues } from '../modules/support/match-known-issues.job.js';
+import { PostReply } from '../modules/support/post-reply.job.js';
 import { ProcessInbound } from '../modules/support/process-inbound.job.js';
 import { TrainTriage } from '../modules/support/train-triage.job.js';
 import { TriageCase } from '../modules/support/triage-case.job.js';
@@ -27,6 +28,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   MailReply,
   MatchKnownIssues,
   Ping,
+  PostReply,
   ProcessInbound,
   PruneHistory,
   SendMail,

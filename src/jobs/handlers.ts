@@ -9,6 +9,7 @@ import { importArticles } from '../modules/support/import-articles.worker.js';
 import { importCases } from '../modules/support/import-cases.worker.js';
 import { mailReply } from '../modules/support/mail-reply.worker.js';
 import { matchKnownIssues } from '../modules/support/match-known-issues.worker.js';
+import { postReply } from '../modules/support/post-reply.worker.js';
 import { processInbound } from '../modules/support/process-inbound.worker.js';
 import { trainTriage } from '../modules/support/train-triage.worker.js';
 import { triageCase } from '../modules/support/triage-case.worker.js';
@@ -25,6 +26,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   mailReply,
   matchKnownIssues,
   ping,
+  postReply,
   processInbound,
   pruneHistory,
   sendMailJob,

@@ -206,6 +206,8 @@ async function addModels(db: TenantDb): Promise<void> {
     await db.usageBucket.create({ data: { ...bucket, modelName, inputTokens: 2n ** 60n } });
   const budget = { tenantId, amount: '12.3456', periodStart: moment };
   for (const period of ['DAY', 'MONTH'] as const) await db.budget.create({ data: { ...budget, period } });
+}
+
 async function addDeliveries(db: TenantDb, caseId: string): Promise<void> {
   const tenantId = db.$tenantId;
   const { id: channelId } = await db.channel.findFirstOrThrow();

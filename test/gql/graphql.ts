@@ -154,6 +154,8 @@ export type CaseNumberFilter = {
 export type CaseOpenInput = {
   /** The first message; Markdown or plain text, at most 100,000 characters. */
   body: string;
+  /** The channel by which it came: one of kind API, in use, of the same project. None by default. */
+  channelId?: string | number | null | undefined;
   /** Who wrote. */
   customer: CaseCustomerInput;
   /** The same key with the same request opens one case only, however often it is sent. */
@@ -1076,12 +1078,24 @@ export type TenantEventKind =
   | 'BULK_ACTION_STARTED'
   /** A batch of cases was imported. */
   | 'CASES_IMPORTED'
+  /** A customer wrote again about a case. */
+  | 'CASE_MESSAGE_RECEIVED'
   /** A case was opened. */
   | 'CASE_OPENED'
   /** A case moved to another state. */
   | 'CASE_STATE_CHANGED'
   /** A case got its type and severity, from a model or a person. */
   | 'CASE_TRIAGED'
+  /** A channel was created. */
+  | 'CHANNEL_CREATED'
+  /** A channel was switched off: it takes nothing in. */
+  | 'CHANNEL_DISABLED'
+  /** A channel was switched on again. */
+  | 'CHANNEL_ENABLED'
+  /** A channel got a new secret. */
+  | 'CHANNEL_SECRET_ROTATED'
+  /** What a channel is called, or how it works, was changed. */
+  | 'CHANNEL_UPDATED'
   /** Somebody ended an open connection. */
   | 'CONNECTION_TERMINATED'
   /** Somebody decided that a job that had given up need not be replayed. */
@@ -1160,6 +1174,8 @@ export type TenantEventKind =
   | 'REPLY_DRAFTED'
   /** A drafted reply was rejected. */
   | 'REPLY_REJECTED'
+  /** A reply could not be sent to the customer. */
+  | 'REPLY_SEND_FAILED'
   /** A reply was sent to the customer. */
   | 'REPLY_SENT'
   /** Somebody ran a recurring job out of turn. */
@@ -1297,9 +1313,12 @@ export type SessionNodeQuery = { node:
     | { __typename: 'Case', id: string }
     | { __typename: 'CaseMessage', id: string }
     | { __typename: 'ChangeRequest', id: string }
+    | { __typename: 'Channel', id: string }
+    | { __typename: 'ChannelMessage', id: string }
     | { __typename: 'Customer', id: string }
     | { __typename: 'DeadLetter', id: string }
     | { __typename: 'ExportFile', id: string }
+    | { __typename: 'InboundEvent', id: string }
     | { __typename: 'Invitation', id: string }
     | { __typename: 'Job', id: string }
     | { __typename: 'KbArticle', id: string }
@@ -1424,6 +1443,9 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
+      | { id: string }
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1699,9 +1721,12 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'Case', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
+        | { __typename: 'Channel', id: string }
+        | { __typename: 'ChannelMessage', id: string }
         | { __typename: 'Customer', id: string }
         | { __typename: 'DeadLetter', id: string }
         | { __typename: 'ExportFile', id: string }
+        | { __typename: 'InboundEvent', id: string }
         | { __typename: 'Invitation', id: string }
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
@@ -1786,9 +1811,12 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'Case', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
+        | { __typename: 'Channel', id: string }
+        | { __typename: 'ChannelMessage', id: string }
         | { __typename: 'Customer', id: string }
         | { __typename: 'DeadLetter', id: string }
         | { __typename: 'ExportFile', id: string }
+        | { __typename: 'InboundEvent', id: string }
         | { __typename: 'Invitation', id: string }
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
@@ -2143,6 +2171,9 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }

@@ -1,3 +1,5 @@
+import { signStandard } from '../../auth/webhook-signatures.js';
+import type { TenantDb } from '../../db/tenant.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { Channel, ChannelMessage, ChannelThread, ReplyDraft } from '../../generated/prisma/client.js';
 import type { Cause } from '../operations/actor.js';
@@ -5,9 +7,11 @@ import { enqueueJob } from '../operations/job.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { caseEvent } from './case-events.js';
 import { moveCase } from './case-move.service.js';
+import { secretsOf } from './channel-hook.service.js';
 import { replyAddress, replySubject } from './channel-reply-address.js';
 import { settingsOf } from './channel-settings.js';
 import { MailReply } from './mail-reply.job.js';
+import { PostReply } from './post-reply.job.js';
 
 /** A reply that was let out, as it was added to its case. */
 export interface ApprovedReply {
@@ -38,12 +42,14 @@ export async function sendByChannel(tx: Transaction, reply: ApprovedReply, cause
   });
   const { channel, channelThreads, customer } = found;
   const [thread] = channelThreads;
-  const settings = channel && settingsOf(channel, 'EMAIL');
-  if (!channel || !thread || !settings) return false;
+  const mail = channel && settingsOf(channel, 'EMAIL');
+  const isPosted = channel !== null && (settingsOf(channel, 'CHAT')?.replyUrl ?? null) !== null;
+  if (!channel || !thread || !(mail || isPosted)) return false;
   const id = messageId; // one message, one sending
-  const subject = { type: 'Case', id: caseId };
-  const { actor: requestedBy, requestId } = cause;
-  const job = await enqueueJob(tx, MailReply, { channelMessageId: id }, { subject, requestedBy, requestId });
+  const about = { subject: { type: 'Case', id: caseId }, requestedBy: cause.actor, requestId: cause.requestId };
+  const job = mail
+    ? await enqueueJob(tx, MailReply, { channelMessageId: id }, about)
+    : await enqueueJob(tx, PostReply, { channelMessageId: id }, about);
   await tx.channelMessage.create({
     data: {
       id,
@@ -52,10 +58,10 @@ export async function sendByChannel(tx: Transaction, reply: ApprovedReply, cause
       caseId,
       messageId,
       threadId: thread.id,
-      externalId: `${messageId}@${settings.address.split('@').at(-1)}`,
+      externalId: mail ? `${messageId}@${mail.address.split('@').at(-1)}` : messageId,
       address: customer.email,
-      subject: replySubject(found.subject, found.number),
-      references: await referencesOf(tx, thread),
+      subject: mail ? replySubject(found.subject, found.number) : null,
+      references: mail ? await referencesOf(tx, thread) : [],
       state: 'PENDING',
       draftId,
       jobId: job.id,
@@ -96,6 +102,45 @@ export function replyMailOf(channel: Channel, thread: ChannelThread, message: Ch
     inReplyTo: message.references.at(-1) ?? null,
     references: message.references,
   };
+}
+
+/** What a reply that is posted consists of. */
+export interface PostedReply {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface ChatReply extends ChannelMessage {
+  readonly channel: Channel;
+  readonly thread: ChannelThread;
+  readonly message: { readonly body: string };
+  readonly case: { readonly number: number };
+}
+
+/**
+ * A reply as it is posted to a chat, signed at this moment with all secrets that are good. Its body is the same however
+ * often it is tried, and no message that our own hooks would take.
+ * @returns null when the channel posts replies no more
+ */
+export function chatReplyOf(db: Pick<TenantDb, '$vault'>, reply: ChatReply): PostedReply | null {
+  const url = settingsOf(reply.channel, 'CHAT')?.replyUrl;
+  if (!url) return null;
+  const body = JSON.stringify({
+    type: 'reply.sent',
+    conversation: { id: reply.thread.externalId },
+    message: { id: reply.id, text: reply.message.body, sentAt: reply.createdAt.toISOString() },
+    case: { number: reply.case.number },
+  });
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = signStandard(reply.id, timestamp, Buffer.from(body), secretsOf(db, reply.channel));
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': reply.id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signature,
+  };
+  return { url, headers, body };
 }
 
 /** A reply has reached its server: the draft is SENT. A case that waited for a person because of it is REPLIED after all. */
