@@ -3,7 +3,7 @@ import type { TenantDb } from '../db/tenant.js';
 import { transact } from '../db/transaction.js';
 import { jobFinished, stateChanged } from '../modules/operations/job-messages.js';
 import { type BegunAttempt, type Settlement, settleAttempt } from './attempt.sql.js';
-import { type AnyJobHandler, type JobRun, PermanentJobError } from './define-job.js';
+import { type AnyJobHandler, JobPostponed, type JobRun, PermanentJobError } from './define-job.js';
 import { backoffMs, type Failure, FencedOff, failureOf, JobAborted, withPatience } from './failures.js';
 import { giveUp } from './give-up.js';
 import type { AttemptOutcome } from './observer.js';
@@ -81,6 +81,7 @@ async function fail(db: TenantDb, handler: AnyJobHandler, attempt: BegunAttempt,
       ? handBack(db, handler, attempt)
       : overtaken(db, handler, attempt);
   }
+  if (error instanceof JobPostponed) return postpone(db, handler, attempt, error);
   const { definition } = handler;
   const failure = failureOf(error);
   const told = { code: failure.code, message: failure.message };
@@ -98,6 +99,27 @@ async function fail(db: TenantDb, handler: AnyJobHandler, attempt: BegunAttempt,
     events: [stateChanged(attempt.id, 'ACTIVE', 'RETRYING', attempt.attempt)],
   });
   return deliveries ? { outcome: 'retrying', deliveries, failure } : overtaken(db, handler, attempt);
+}
+
+/** The job waits for something: it is tried again when that has come, and the attempt does not count. */
+async function postpone(
+  db: TenantDb,
+  handler: AnyJobHandler,
+  attempt: BegunAttempt,
+  { code, message, remainingMs }: JobPostponed,
+): Promise<Conclusion> {
+  const deliveries = await transact(db, async (tx) =>
+    settleAttempt(tx, {
+      ...basicsOf(handler, attempt),
+      to: 'RETRYING',
+      attemptState: 'FAILED',
+      error: { code, message },
+      delayMs: await remainingMs(tx),
+      extraAttempts: 1,
+      events: [stateChanged(attempt.id, 'ACTIVE', 'RETRYING', attempt.attempt)],
+    }),
+  );
+  return deliveries ? { outcome: 'postponed', deliveries, failure: null } : overtaken(db, handler, attempt);
 }
 
 /** The worker leaves: the job waits again, and the attempt does not count. What must not be repeated gives up. */

@@ -121,6 +121,26 @@ export class TemporaryJobError extends Error {
   }
 }
 
+/**
+ * A job that cannot be done now through no fault of its own: it waits for something without using up an attempt.
+ * Whoever brings what it waits for calls `operations_wake_postponed` with its code.
+ */
+export class JobPostponed extends Error {
+  override name = 'JobPostponed';
+  readonly code: string;
+  /**
+   * Milliseconds it still has to wait, asked in the transaction that puts it aside. It locks what the job waits for: so
+   * either it sees that this has come, or whoever brings it sees the job waiting.
+   */
+  readonly remainingMs: (tx: Transaction) => Promise<number>;
+
+  constructor(code: string, message: string, remainingMs: (tx: Transaction) => Promise<number>) {
+    super(message);
+    this.code = code;
+    this.remainingMs = remainingMs;
+  }
+}
+
 /** A handler of any payload; payloads are checked against their definition before they meet it. */
 export type AnyJobHandler = JobHandler<unknown, unknown, string>;
 export type AnyJobDefinition = JobDefinition<unknown, unknown, string>;

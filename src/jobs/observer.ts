@@ -1,5 +1,5 @@
 /** How one attempt ended. */
-export type AttemptOutcome = 'succeeded' | 'retrying' | 'dead' | 'cancelled' | 'handed_back' | 'fenced';
+export type AttemptOutcome = 'succeeded' | 'retrying' | 'dead' | 'cancelled' | 'handed_back' | 'postponed' | 'fenced';
 
 /** What the engine tells whoever counts. Calls are synchronous and must not throw. */
 export interface JobsObserver {

@@ -71,6 +71,12 @@ type Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": typeof types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": typeof types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": typeof types.KeyOfTenantDocument,
+    "\n  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": typeof types.ProviderToInterruptDocument,
+    "\n  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }\n": typeof types.ModelToInterruptDocument,
+    "\n  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }\n": typeof types.RouteToInterruptDocument,
+    "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n": typeof types.CaseToInterruptDocument,
+    "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n": typeof types.CaseInterruptedDocument,
+    "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n": typeof types.StepAfterInterruptionDocument,
     "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n": typeof types.ProviderOfTestDocument,
     "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n": typeof types.ProviderChangedByTestDocument,
     "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n": typeof types.ModelOfTestDocument,
@@ -189,6 +195,12 @@ const documents: Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": types.KeyOfTenantDocument,
+    "\n  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": types.ProviderToInterruptDocument,
+    "\n  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }\n": types.ModelToInterruptDocument,
+    "\n  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }\n": types.RouteToInterruptDocument,
+    "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n": types.CaseToInterruptDocument,
+    "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n": types.CaseInterruptedDocument,
+    "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n": types.StepAfterInterruptionDocument,
     "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n": types.ProviderOfTestDocument,
     "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n": types.ProviderChangedByTestDocument,
     "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n": types.ModelOfTestDocument,
@@ -475,6 +487,30 @@ export function graphql(source: "\n  mutation UpdateTenant($input: TenantUpdateI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n"): typeof import('./graphql.js').KeyOfTenantDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProviderToInterruptDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }\n"): typeof import('./graphql.js').ModelToInterruptDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }\n"): typeof import('./graphql.js').RouteToInterruptDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n"): typeof import('./graphql.js').CaseToInterruptDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n"): typeof import('./graphql.js').CaseInterruptedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n"): typeof import('./graphql.js').StepAfterInterruptionDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

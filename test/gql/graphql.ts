@@ -1675,6 +1675,48 @@ export type KeyOfTenantMutationVariables = Exact<{
 
 export type KeyOfTenantMutation = { apiKeyCreate: { secret: string | null } };
 
+export type ProviderToInterruptMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type ProviderToInterruptMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type ModelToInterruptMutationVariables = Exact<{
+  model: ModelCreateInput;
+}>;
+
+
+export type ModelToInterruptMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type RouteToInterruptMutationVariables = Exact<{
+  route: ModelRouteSetInput;
+}>;
+
+
+export type RouteToInterruptMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type CaseToInterruptMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type CaseToInterruptMutation = { caseOpen: { case: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type CaseInterruptedQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CaseInterruptedQuery = { case: { state: CaseState, pipeline: { id: string, steps: Array<{ kind: PipelineStepKind, state: PipelineStepState, error: { code: string } | null, job: { state: JobState, error: { code: string } | null } | null }> } | null } | null, llmCalls: { nodes: Array<{ purpose: ModelPurpose, state: LlmCallState, errorCode: string | null }> } };
+
+export type StepAfterInterruptionMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type StepAfterInterruptionMutation = { pipelineStepRetry: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
 export type ProviderOfTestMutationVariables = Exact<{
   input: ModelProviderCreateInput;
 }>;
@@ -3075,6 +3117,93 @@ export const KeyOfTenantDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b18d125d2fe1f521ae14ea7300cca7c207948e49d76d73b2cf02aa9a80ed9cc7"}) as unknown as TypedDocumentString<KeyOfTenantMutation, KeyOfTenantMutationVariables>;
+export const ProviderToInterruptDocument = new TypedDocumentString(`
+    mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:be336acdb71a6c31c53ea6acc9c09d7a081475c975fee50cdf1990d2c017c3ed"}) as unknown as TypedDocumentString<ProviderToInterruptMutation, ProviderToInterruptMutationVariables>;
+export const ModelToInterruptDocument = new TypedDocumentString(`
+    mutation ModelToInterrupt($model: ModelCreateInput!) {
+  modelCreate(input: $model) {
+    model {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:54c3b8ef145bc0243d7de90d2f807c0f4c6066ec6b2898eba83f1aa93e1399a3"}) as unknown as TypedDocumentString<ModelToInterruptMutation, ModelToInterruptMutationVariables>;
+export const RouteToInterruptDocument = new TypedDocumentString(`
+    mutation RouteToInterrupt($route: ModelRouteSetInput!) {
+  modelRouteSet(input: $route) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:e30b84ee9526515244ec978ded49db09a92ff057a69344bafe24e045593c7629"}) as unknown as TypedDocumentString<RouteToInterruptMutation, RouteToInterruptMutationVariables>;
+export const CaseToInterruptDocument = new TypedDocumentString(`
+    mutation CaseToInterrupt($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:dff10b15bf6ab92da11d237f260f761f0fb6bde89ee3f3998e8a70e92d7da757"}) as unknown as TypedDocumentString<CaseToInterruptMutation, CaseToInterruptMutationVariables>;
+export const CaseInterruptedDocument = new TypedDocumentString(`
+    query CaseInterrupted($id: ID!) {
+  case(id: $id) {
+    state
+    pipeline {
+      id
+      steps {
+        kind
+        state
+        error {
+          code
+        }
+        job {
+          state
+          error {
+            code
+          }
+        }
+      }
+    }
+  }
+  llmCalls {
+    nodes {
+      purpose
+      state
+      errorCode
+    }
+  }
+}
+    `, {"hash":"sha256:e607e29924a5d7b85f6db2158a75342392480d9f02e9b94454729e1e5eaa5e8f"}) as unknown as TypedDocumentString<CaseInterruptedQuery, CaseInterruptedQueryVariables>;
+export const StepAfterInterruptionDocument = new TypedDocumentString(`
+    mutation StepAfterInterruption($id: ID!) {
+  pipelineStepRetry(input: {id: $id}) {
+    job {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:8c8a7f80fb819db4ed98881adbf3c33b38a0a6f66550e856dbc4dcdf86becc1c"}) as unknown as TypedDocumentString<StepAfterInterruptionMutation, StepAfterInterruptionMutationVariables>;
 export const ProviderOfTestDocument = new TypedDocumentString(`
     mutation ProviderOfTest($input: ModelProviderCreateInput!) {
   modelProviderCreate(input: $input) {

@@ -83,8 +83,27 @@ export async function settleBudgets(tx: Transaction, projectId: string | null): 
       actor: SYSTEM_ACTOR,
       data: { spent: spent.toFixed(4), amount: amount.toFixed(4) },
     });
+    if (standing.state === 'EXHAUSTED') await wakeWaiting(tx, standing.projectId);
   }
   return settled;
+}
+
+/** What jobs wait for that need a model while nothing may be spent. */
+export const BUDGET_EXHAUSTED = 'BUDGET_EXHAUSTED';
+
+/**
+ * Whether something may be spent, with the budgets locked.
+ * @returns milliseconds until it may be as things are; 0 when it may
+ */
+export async function waitForBudget(tx: Transaction, projectId: string | null): Promise<number> {
+  const exhausted = (await settleBudgets(tx, projectId)).filter(({ state }) => state === 'EXHAUSTED');
+  const ends = exhausted.map(({ period, periodStart }) => nextPeriodStart(period, periodStart).getTime());
+  return ends.length === 0 ? 0 : Math.max(1, Math.max(...ends) - Date.now());
+}
+
+/** Jobs that wait for a budget go on; those for which another one is used up too come to wait again. */
+async function wakeWaiting(tx: Transaction, projectId: string | null): Promise<void> {
+  await tx.$queryRaw`SELECT operations_wake_postponed(${BUDGET_EXHAUSTED}, ${projectId}::uuid)`;
 }
 
 export interface NewBudget {
@@ -128,6 +147,7 @@ export function removeBudget(db: TenantDb, id: string, cause: Cause): Promise<Bu
     if (!budget) throw new NotFound('The budget', ['input', 'id']);
     await tx.budget.deleteMany({ where: { id } });
     const { projectId } = budget;
+    await wakeWaiting(tx, budget.projectId);
     await recordEvent(tx, { kind: 'BUDGET_REMOVED', subject: { type: 'Budget', id }, projectId, ...cause });
     return budget;
   });

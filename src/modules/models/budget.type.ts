@@ -10,7 +10,7 @@ import { BudgetPeriodEnum, BudgetStateEnum } from './model-enums.type.js';
 
 const AMOUNT = z
   .string()
-  .refine((text) => Number(text) > 0 && Number(text) < 1_000_000_000, 'An amount is above zero.');
+  .refine((text) => Number(text) >= 0.0001 && Number(text) < 1_000_000_000, 'An amount is 0.0001 at least.');
 
 export const Budget = builder.prismaNode('Budget', {
   description: 'How much may be spent on models in a period. When it is used up, work that needs a model waits.',

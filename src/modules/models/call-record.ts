@@ -2,9 +2,9 @@ import { v7 as newId } from 'uuid';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { LlmCallState } from '../../generated/prisma/enums.js';
-import { TemporaryJobError } from '../../jobs/define-job.js';
+import { JobPostponed, PermanentJobError } from '../../jobs/define-job.js';
 import { ModelCallFailed, type TokenCount } from '../../ports.js';
-import { nextPeriodStart, settleBudgets } from './budget.service.js';
+import { BUDGET_EXHAUSTED, settleBudgets, waitForBudget } from './budget.service.js';
 import { addUsage, type EndedAttempt, insertAttempts } from './llm-call.sql.js';
 import type { Candidate } from './model-route.service.js';
 import type { ModelAccess, ModelUse } from './model-use.js';
@@ -13,10 +13,15 @@ import { redact } from './redact.js';
 
 /** Characters of a prompt or an answer that are kept. */
 const MAX_KEPT_CHARS = 20_000;
+const INTERRUPTED = 'The worker was lost in the middle of a call to a model, which may be billed.';
 
 /** A model must not be asked now because a budget is used up; the job that needs it waits. */
-export class BudgetExhausted extends TemporaryJobError {
+export class BudgetExhausted extends JobPostponed {
   override name = 'BudgetExhausted';
+
+  constructor(projectId: string | null) {
+    super(BUDGET_EXHAUSTED, 'The budget for models is used up.', (tx) => waitForBudget(tx, projectId));
+  }
 }
 
 /** The account of one use of a model, from its beginning to its end. */
@@ -34,8 +39,10 @@ export class CallRecord {
   }
 
   /**
-   * Writes down that a model is about to be asked. What costs nothing needs no budget.
+   * Writes down that a model is about to be asked. What costs nothing needs no budget, and may be asked again.
    * @throws BudgetExhausted when nothing may be spent
+   * @throws PermanentJobError when an earlier attempt of the job was lost in the middle of a call that may be billed:
+   * asking again is up to a person
    */
   static async open(
     access: ModelAccess,
@@ -45,8 +52,10 @@ export class CallRecord {
   ): Promise<CallRecord> {
     const record = new CallRecord(access, use, candidates.every(isFree));
     const { subject, ...columns } = use;
-    await transact(access.db, async (tx) => {
-      if (!record.#isFree) await refuseWhenExhausted(tx, use.projectId);
+    const wasInterrupted = await transact(access.db, async (tx) => {
+      const isInterrupted = await endInterrupted(tx, use.jobId, access.attempt);
+      if (isInterrupted && !record.#isFree) return true;
+      if (!record.#isFree && (await waitForBudget(tx, use.projectId)) > 0) throw new BudgetExhausted(use.projectId);
       await tx.llmCall.create({
         data: {
           id: record.id,
@@ -55,9 +64,12 @@ export class CallRecord {
           subjectType: subject?.type ?? null,
           subjectId: subject?.id ?? null,
           prompt: redact(prompt, MAX_KEPT_CHARS),
+          jobAttempt: use.jobId === null ? null : (access.attempt ?? null),
         },
       });
+      return false;
     });
+    if (wasInterrupted) throw new PermanentJobError('INTERRUPTED', INTERRUPTED);
     return record;
   }
 
@@ -124,11 +136,17 @@ function isFree({ prices: { inputPrice, cachedInputPrice, outputPrice } }: Candi
   return [inputPrice, cachedInputPrice, outputPrice].every((price) => price.isZero());
 }
 
-async function refuseWhenExhausted(tx: Transaction, projectId: string | null): Promise<void> {
-  const exhausted = (await settleBudgets(tx, projectId)).find(({ state }) => state === 'EXHAUSTED');
-  if (!exhausted) return;
-  const waitMs = Math.max(0, nextPeriodStart(exhausted.period, new Date()).getTime() - Date.now());
-  throw new BudgetExhausted('BUDGET_EXHAUSTED', 'The budget for models is used up.', waitMs);
+/**
+ * Ends the calls of the job's earlier attempts that nobody ended: the worker that made them was lost in the middle.
+ * @returns whether there were any
+ */
+async function endInterrupted(tx: Transaction, jobId: string | null, attempt: number | undefined): Promise<boolean> {
+  if (jobId === null || attempt === undefined || attempt === 1) return false;
+  const { count } = await tx.llmCall.updateMany({
+    where: { jobId, jobAttempt: { lt: attempt }, state: { in: ['PENDING', 'STREAMING'] } },
+    data: { state: 'FAILED', errorCode: 'INTERRUPTED', errorMessage: INTERRUPTED, finishedAt: new Date() },
+  });
+  return count > 0;
 }
 
 const NO_TOKENS: TokenCount = { input: 0, cachedInput: 0, output: 0 };

@@ -8,6 +8,8 @@ export interface ModelAccess {
   readonly db: TenantDb;
   readonly ports: Pick<Ports, 'language' | 'modelHealth'>;
   readonly signal?: AbortSignal | undefined;
+  /** Of the job that asks. */
+  readonly attempt?: number | undefined;
 }
 
 /** What a model is asked for. Written down with every call. */

@@ -6,7 +6,7 @@ import { citedSources, replyPrompt } from './prompts/draft-reply.prompt.js';
 import { TriageAnswer, triagePrompt } from './prompts/triage-case.prompt.js';
 
 /** Of a job's run, what asking a model needs. */
-type DeskRun = Pick<JobRun, 'db' | 'ports' | 'signal' | 'jobId' | 'requestId'>;
+type DeskRun = Pick<JobRun, 'db' | 'ports' | 'signal' | 'attempt' | 'jobId' | 'requestId'>;
 
 /** The case that a step works on. */
 export interface DeskCase {

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startWorker } from '../../../src/worker.js';
+import { graphql } from '../../gql/index.js';
+import { startChild } from '../../support/child-process.js';
+import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
+import { type Member, rowId, startTestApp, type TestApp } from '../../support/test-app.js';
+
+const MakeModel = graphql(`
+  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {
+    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }
+  }
+`);
+const MakeRoute = graphql(`
+  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }
+`);
+const UseModel = graphql(`
+  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }
+`);
+const OpenCase = graphql(`
+  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }
+`);
+const Look = graphql(`
+  query CaseInterrupted($id: ID!) {
+    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }
+    llmCalls { nodes { purpose state errorCode } }
+  }
+`);
+const Retry = graphql(`
+  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }
+`);
+
+const KEY = randomBytes(32).toString('base64');
+const ENVIRONMENT = { OUTBOUND_PRIVATE_HOSTS: '127.0.0.1', ENCRYPTION_KEY: KEY };
+
+let app: TestApp;
+let owner: Member;
+let fake: FakeModelServer;
+beforeAll(async () => {
+  app = await startTestApp({ hasWorker: false, environment: ENVIRONMENT });
+  owner = await app.newTenant();
+  fake = await FakeModelServer.start('OPENAI', () => ({ kind: 'answer', text: 'A colleague will look into it.' }));
+  const { protocol, apiKey, baseUrl } = fake.connection;
+  const provider = { name: 'Fake', protocol, apiKey, baseUrl };
+  const { modelProviderCreate } = await app.run(owner, MakeModel, { input: provider });
+  const providerId = modelProviderCreate.modelProvider?.id ?? '';
+  const model = { providerId, name: 'fake', tier: 'STANDARD' as const, contextTokens: 8_000, outputPrice: '15' };
+  const { modelCreate } = await app.run(owner, MakeRoute, { model });
+  const route = { purpose: 'REPLY' as const, tier: 'STANDARD' as const, modelIds: [modelCreate.model?.id ?? ''] };
+  await app.run(owner, UseModel, { route });
+});
+afterAll(async () => {
+  await fake[Symbol.asyncDispose]();
+  await app[Symbol.asyncDispose]();
+});
+
+it('a call whose worker was killed in mid-stream is not repeated before a person says so', async () => {
+  fake.script({ kind: 'hang', text: 'A colleague will look.', afterPieces: 4 });
+  const { config } = app;
+  const victim = startChild('worker', {
+    PATH: process.env.PATH ?? '',
+    NODE_ENV: 'test',
+    DATABASE_URL: config.DATABASE_URL,
+    REDIS_URL: config.REDIS_URL,
+    REDIS_PREFIX: config.REDIS_PREFIX,
+    ACCESS_TOKEN_SECRET: randomBytes(48).toString('base64'),
+    JOB_LOCK_SECONDS: '3',
+    JOB_STALLED_CHECK_SECONDS: '1',
+    ...ENVIRONMENT,
+  });
+  const patience = { timeout: 60_000, interval: 100 };
+  const input = {
+    projectId: owner.projectId,
+    subject: 'The export crashes',
+    body: 'Since the update the export ends with an error.',
+    customer: { email: 'kim@customer.test' },
+  };
+  const { caseOpen } = await app.run(owner, OpenCase, { input });
+  const id = caseOpen.case?.id ?? '';
+  const db = app.gateway.app.tenants.for(owner.tenantId);
+  const streaming = () => db.llmCall.count({ where: { purpose: 'REPLY', state: 'STREAMING' } });
+  await vi.waitUntil(streaming, patience);
+  victim.process.kill('SIGKILL');
+
+  const worker = await startWorker(config, app.gateway.app.log);
+  const step = async () =>
+    (await app.run(owner, Look, { id })).case?.pipeline?.steps.find(({ kind }) => kind === 'AUTO_REPLY');
+  await vi.waitUntil(async () => (await step())?.state === 'FAILED', patience);
+  expect(await step()).toMatchObject({
+    error: { code: 'INTERRUPTED' },
+    job: { state: 'DEAD', error: { code: 'INTERRUPTED' } },
+  });
+  expect(fake.seen).toHaveLength(1);
+  const seen = await app.run(owner, Look, { id });
+  expect(seen.llmCalls.nodes).toContainEqual({ purpose: 'REPLY', state: 'FAILED', errorCode: 'INTERRUPTED' });
+
+  const retried = await app.run(owner, Retry, { id: seen.case?.pipeline?.id ?? '' });
+  expect(retried.pipelineStepRetry.userErrors).toEqual([]);
+  await vi.waitUntil(async () => (await step())?.state === 'SUCCEEDED', patience);
+  expect(fake.seen).toHaveLength(2);
+  expect(await db.replyDraft.count({ where: { caseId: rowId(id), state: 'PENDING_APPROVAL' } })).toBe(1);
+  await worker.stop();
+});
