@@ -34,7 +34,7 @@ await runCommand(async (args) => {
   const findings = await runChaos(
     names,
     {
-      isCompiled: true,
+      isSmall: false,
       seconds: positive('seconds', values.seconds, 20),
       minutes: positive('minutes', values.minutes, 3),
       kills: positive('kills', values.kills, 40),

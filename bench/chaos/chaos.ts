@@ -1,3 +1,4 @@
+import { CompiledPeers } from '../peers/compiled-peers.js';
 import { churn } from './churn.js';
 import { idle } from './idle.js';
 import { killCommit } from './kill-commit.js';
@@ -25,12 +26,13 @@ export const SCENARIOS: Readonly<Record<string, (settings: ChaosSettings) => Pro
 /** Runs scenarios one after the other; returns what each found. */
 export async function runChaos(
   names: readonly string[],
-  settings: ChaosSettings,
+  settings: Omit<ChaosSettings, 'code'>,
   print: (text: string) => void,
 ): Promise<readonly Finding[]> {
+  await using code = await CompiledPeers.compile();
   const findings: Finding[] = [];
   for (const name of names) {
-    const finding = await SCENARIOS[name]!(settings);
+    const finding = await SCENARIOS[name]!({ ...settings, code: code.directory });
     print(describeFinding(finding));
     findings.push(finding);
   }

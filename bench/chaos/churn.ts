@@ -25,7 +25,7 @@ interface Sample extends Usage {
  * and once everybody has left nothing may be left behind here, in Redis or in PostgreSQL.
  */
 export async function churn(settings: ChaosSettings): Promise<Finding> {
-  await using cluster = await Cluster.start(settings.isCompiled);
+  await using cluster = await Cluster.start(settings.code);
   const gateway = await cluster.add('gateway', COLLECTS_GARBAGE);
   const tenant = cluster.tenants[0]!;
   await using ledger = new Ledger(cluster.superuserUrl, tenant.id);
@@ -55,7 +55,7 @@ export async function churn(settings: ChaosSettings): Promise<Finding> {
     await visitors.run(AT_ONCE, settings.minutes * 60_000);
     clearInterval(sampling);
     settings.say('churn: everybody has left');
-    await pause(settings.isCompiled ? REST_MS : 2_000);
+    await pause(settings.isSmall ? 2_000 : REST_MS);
     const after = {
       own: await usageOf(gateway),
       redis: await redisUse(cluster.services.redisUrl),

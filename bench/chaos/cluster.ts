@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type LoggedProcess, startLogged } from '../../tools/run/logged-process.js';
 import { startTestServices, type TestServices } from '../../tools/services/test-services.js';
 import { type BenchTenant, fillDatabase } from '../dataset.js';
-import { CompiledPeers } from '../peers/compiled-peers.js';
 import { urlFor } from '../services.js';
 
 export type Role = 'gateway' | 'worker';
@@ -17,10 +16,10 @@ export interface Member {
   readonly port: number;
 }
 
-/** Where the code to run lies, and how it is run. */
-interface Code extends AsyncDisposable {
-  argumentsFor(role: Role): string[];
-}
+const FILES: Readonly<Record<Role, string>> = {
+  gateway: 'src/main.gateway.js',
+  worker: 'bench/chaos/worker.peer.js',
+};
 
 const SCALE = { tenants: 2, casesPerTenant: 1, messagesPerCase: 1, customersPerTenant: 1 };
 
@@ -42,7 +41,7 @@ export class Cluster implements AsyncDisposable {
   readonly services: TestServices;
   readonly superuserUrl: string;
   readonly tenants: readonly BenchTenant[];
-  readonly #code: Code;
+  readonly #code: string;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #members = new Set<Member>();
   readonly #told = new Set<Member>();
@@ -51,7 +50,7 @@ export class Cluster implements AsyncDisposable {
   private constructor(
     services: TestServices,
     tenants: readonly BenchTenant[],
-    code: Code,
+    code: string,
     environment: Readonly<Record<string, string>>,
   ) {
     this.services = services;
@@ -61,9 +60,8 @@ export class Cluster implements AsyncDisposable {
     this.#environment = environment;
   }
 
-  /** @param isCompiled as shipped; otherwise through a loader, which needs no compiling first */
-  static async start(isCompiled: boolean, extra: Readonly<Record<string, string>> = {}): Promise<Cluster> {
-    const code = isCompiled ? await compiled() : LOADED;
+  /** @param code the folder of the compiled code, `src` and `bench` in it */
+  static async start(code: string, extra: Readonly<Record<string, string>> = {}): Promise<Cluster> {
     const services = await startTestServices();
     const secret = randomBytes(48).toString('base64');
     const urls = { databaseUrl: services.databaseUrl, superuserUrl: superuserUrlOf(services) };
@@ -100,7 +98,7 @@ export class Cluster implements AsyncDisposable {
 
   /** Starts one more and waits until it is ready. */
   async add(role: Role, nodeFlags: readonly string[] = []): Promise<Member> {
-    const child = startLogged([...nodeFlags, ...this.#code.argumentsFor(role)], this.#environment);
+    const child = startLogged([...nodeFlags, join(this.#code, FILES[role])], this.#environment);
     const { port } = await child.line(({ msg }) => msg === 'ready');
     const member = { role, process: child, pid: child.process.pid ?? 0, port: Number(port ?? 0) };
     this.#members.add(member);
@@ -126,23 +124,7 @@ export class Cluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#members].map((member) => this.end(member, 'SIGKILL')));
     await this.services.stop();
-    await this.#code[Symbol.asyncDispose]();
   }
-}
-
-const FILES: Readonly<Record<Role, string>> = { gateway: 'src/main.gateway', worker: 'bench/chaos/worker.peer' };
-
-const LOADED: Code = {
-  argumentsFor: (role) => ['--import', 'tsx', `${FILES[role]}.ts`],
-  async [Symbol.asyncDispose]() {},
-};
-
-async function compiled(): Promise<Code> {
-  const code = await CompiledPeers.compile();
-  return {
-    argumentsFor: (role) => [join(code.directory, `${FILES[role]}.js`)],
-    [Symbol.asyncDispose]: () => code[Symbol.asyncDispose](),
-  };
 }
 
 function superuserUrlOf(services: TestServices): string {

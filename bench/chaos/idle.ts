@@ -10,8 +10,8 @@ const CASES = 20;
 
 /** Many idle sockets with one subscription each on one gateway: what one costs, and that each hears of every event. */
 export async function idle(settings: ChaosSettings): Promise<Finding> {
-  const sockets = settings.sockets ?? (settings.isCompiled ? 5_000 : 50);
-  await using cluster = await Cluster.start(settings.isCompiled);
+  const sockets = settings.sockets ?? (settings.isSmall ? 50 : 5_000);
+  await using cluster = await Cluster.start(settings.code);
   const gateway = await cluster.add('gateway', COLLECTS_GARBAGE);
   await cluster.add('worker');
   const tenant = cluster.tenants[0]!;

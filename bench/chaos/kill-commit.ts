@@ -12,7 +12,7 @@ const PER_SECOND = 20;
  * before the commit, in the middle of handing over to Redis.
  */
 export async function killCommit(settings: ChaosSettings): Promise<Finding> {
-  await using cluster = await Cluster.start(settings.isCompiled);
+  await using cluster = await Cluster.start(settings.code);
   await cluster.add('worker');
   // The next one is started before it is needed, so that kills do not wait for starts.
   await cluster.add('gateway');

@@ -5,7 +5,7 @@ import { pause } from './writer.js';
 
 const SHAPE: LoadShape = { followers: 100, writers: 4, perSecond: 8 };
 const SMALL: LoadShape = { followers: 10, writers: 2, perSecond: 2 };
-const shapeOf = ({ isCompiled }: ChaosSettings) => (isCompiled ? SHAPE : SMALL);
+const shapeOf = ({ isSmall }: ChaosSettings) => (isSmall ? SMALL : SHAPE);
 
 /** Pairs of kills, one of each member; a pair every few seconds. */
 const PAIR_SECONDS = 8;
@@ -68,7 +68,7 @@ export function inTurn(settings: ChaosSettings): Promise<Finding> {
 
 /** A new version comes up beside the old one, which leaves on SIGTERM; twice, so that every process is replaced. */
 export function deploy(settings: ChaosSettings): Promise<Finding> {
-  const followers = settings.sockets ?? (settings.isCompiled ? 2_000 : 20);
+  const followers = settings.sockets ?? (settings.isSmall ? 20 : 2_000);
   const shape = { ...shapeOf(settings), followers };
   return underLoad('deploy', settings, shape, async (victims) => {
     const exits: (number | string)[] = [];

@@ -92,7 +92,7 @@ async function outages(
   faults: Readonly<Record<string, Fault>>,
   judge: (name: string, answers: readonly Answer[], backMs: number) => string[],
 ): Promise<Finding> {
-  await using cluster = await Cluster.start(settings.isCompiled);
+  await using cluster = await Cluster.start(settings.code);
   const gateway = await cluster.add('gateway');
   const { token } = cluster.tenants[0]!;
   const figures: Record<string, string> = {};

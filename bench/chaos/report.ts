@@ -11,8 +11,10 @@ export interface Finding {
 
 /** How the scenarios talk and how much they do. */
 export interface ChaosSettings {
-  /** As shipped; otherwise through a loader, which needs no compiling first. */
-  readonly isCompiled: boolean;
+  /** The folder of the compiled code. */
+  readonly code: string;
+  /** As little load as shows something, to run with every test. */
+  readonly isSmall: boolean;
   /** How long the load of a fault scenario runs. */
   readonly seconds: number;
   /** Sockets of `deploy` and `idle`. */

@@ -31,10 +31,10 @@ export async function underLoad(
   shape: LoadShape,
   faults: (victims: Victims) => Promise<Readonly<Record<string, string | number>>>,
 ): Promise<Finding> {
-  await using cluster = await Cluster.start(settings.isCompiled, {
+  await using cluster = await Cluster.start(settings.code, {
     // A worker that is lost is noticed within the promised time.
-    JOB_LOCK_SECONDS: '15',
-    JOB_STALLED_CHECK_SECONDS: '10',
+    JOB_LOCK_SECONDS: settings.isSmall ? '5' : '15',
+    JOB_STALLED_CHECK_SECONDS: settings.isSmall ? '3' : '10',
   });
   for (const role of ['gateway', 'gateway', 'worker', 'worker'] as const) await cluster.add(role);
   const tenant = cluster.tenants[0]!;
