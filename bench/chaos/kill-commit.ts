@@ -4,8 +4,9 @@ import { Ledger } from './ledger.js';
 import { type ChaosSettings, type Finding, judge } from './report.js';
 import { pause, Writer } from './writer.js';
 
-const WRITERS = 6;
-const PER_SECOND = 20;
+/** Enough that requests are always on their way; each one brings four jobs that have to end. */
+const LOAD = { writers: 6, perSecond: 20 };
+const SMALL = { writers: 2, perSecond: 4 };
 
 /**
  * One gateway, killed again and again within 50 ms after requests have been sent to it: between commit and reply,
@@ -25,7 +26,8 @@ export async function killCommit(settings: ChaosSettings): Promise<Finding> {
   await audience.open(3, tenant.token, ports);
   await audience.warmUp(() => writer.open());
   const since = await ledger.now();
-  writer.start(WRITERS, PER_SECOND);
+  const { writers, perSecond } = settings.isSmall ? SMALL : LOAD;
+  writer.start(writers, perSecond);
   for (let kill = 0; kill < settings.kills; kill += 1) {
     const next = cluster.add('gateway');
     await pause(150 + Math.random() * 50); // requests are on their way to the first one

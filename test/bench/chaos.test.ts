@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runChaos, SCENARIOS } from '../../bench/chaos/chaos.js';
+import { runChaos } from '../../bench/chaos/chaos.js';
 import type { Finding } from '../../bench/chaos/report.js';
 
-/** The scenarios of `npm run chaos`, so small that they run with every test and cannot rot. */
+/** Scenarios of `npm run chaos`, so small that they run with every test and cannot rot. */
 const SMALL = {
   isSmall: true,
   seconds: 2,
@@ -11,9 +11,8 @@ const SMALL = {
   sockets: 20,
   say: process.env.TEST_LOG_LEVEL ? console.error : () => {},
 };
-/** `in-turn` does once what these do again and again. */
-const PARTS = ['kill-gateway', 'kill-worker', 'restart-redis', 'kill-redis', 'restart-postgres', 'crash-postgres'];
-const NAMES = Object.keys(SCENARIOS).filter((name) => !PARTS.includes(name));
+/** The others do one of these again and again, or take their time. */
+const NAMES = ['in-turn', 'deploy', 'outages-postgres', 'outages-redis'];
 
 /** Times are for the command to judge, on a machine that does nothing else. */
 const isOfTime = (line: string) => /took|only after|p99/.test(line);

@@ -27,3 +27,13 @@ it('keeps the messages of transactions apart that run at the same time on one ha
   const told = await rig.events(db, '', 'tenant');
   expect(told.map(({ index }) => index).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
+
+it('dates a message by the clock of the database, whatever that of the process says', async () => {
+  const db = await rig.newTenant();
+  await transact(db, async (tx) => {
+    await tx.outboxEntry.createMany({ data: [{ tenantId: db.$tenantId, kind: 'EVENT', target: 'way', body: {} }] });
+    const [row] = await tx.$queryRaw<{ isNow: boolean }[]>`
+      SELECT "createdAt" = now()::timestamptz(3) AS "isNow" FROM "OutboxEntry" WHERE "target" = 'way'`;
+    expect(row?.isNow).toBe(true);
+  });
+});
