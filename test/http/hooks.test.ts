@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../../src/observability/logger.js';
 import {
   deliver,
@@ -187,5 +187,41 @@ describe('what is posted to a channel', () => {
     const text = lines.join('\n');
     expect(text).toContain('delivery processed');
     for (const secret of [channel.secret.slice(6), 'The door is stuck', 'v1,']) expect(text).not.toContain(secret);
+  });
+});
+
+describe('what comes in at once', () => {
+  it('is bound by the minute for a channel, and for an address whatever it asks for', async () => {
+    const environment = { RATE_LIMITS: 'true', HOOKS_PER_MINUTE: '5', TENANT_RATE_FACTOR: '4' };
+    const limited = await startTestApp({ hasWorker: false, environment });
+    try {
+      await vi.waitUntil(() => Date.now() % 60_000 < 50_000, { timeout: 11_000 }); // counts are by the minute of the clock
+      const busy = await newChannel(limited, await limited.newTenant());
+      const statuses = [];
+      for (let index = 0; index < 7; index += 1)
+        statuses.push((await deliver(limited, busy, message(`${index}`))).status);
+      expect(statuses).toEqual([202, 202, 202, 202, 202, 429, 429]);
+      const guesses = [];
+      for (let index = 0; index < 15; index += 1) {
+        guesses.push(await deliver(limited, { ...busy, path: `/hooks/ch_${String(index).padStart(24, 'x')}` }, BODY));
+      }
+      expect(guesses.map(({ status }) => status)).toEqual([...Array(13).fill(404), 429, 429]);
+      expect(Number(guesses.at(-1)?.headers['retry-after'])).toBeGreaterThan(0);
+    } finally {
+      await limited[Symbol.asyncDispose]();
+    }
+  });
+
+  it('is refused with 503 when there is no room for it, and the room is free again after', async () => {
+    const small = await startTestApp({ hasWorker: false, environment: { HOOK_BUFFER_BYTES: '2000' } });
+    try {
+      const narrow = await newChannel(small, await small.newTenant());
+      const answer = await deliver(small, narrow, message('x'.repeat(3_000)));
+      expect([answer.status, answer.headers['retry-after']]).toEqual([503, '1']);
+      for (const text of ['a', 'b', 'c'])
+        expect((await deliver(small, narrow, message(text.repeat(1_000)))).status).toBe(202);
+    } finally {
+      await small[Symbol.asyncDispose]();
+    }
   });
 });

@@ -10,6 +10,7 @@ import { moveCase } from './case-move.service.js';
 import { openCaseIn } from './case-open.service.js';
 import { lockConversation, lockOpenInbound, lockThread } from './channel.sql.js';
 import type { AnswerHints, InboundMessage } from './channel-payload.js';
+import { replyWasNotSent } from './channel-send.service.js';
 
 /** A delivery that is being processed. */
 export interface Delivery {
@@ -61,8 +62,20 @@ export async function receiveMessage(tx: Transaction, delivery: Delivery, messag
   return endDelivery(tx, delivery, message, { outcome: isOver ? 'CASE_OPENED' : 'MESSAGE_ADDED', caseId });
 }
 
-/** Ends a delivery that nothing follows from. @param why a word for people who look after it */
-export async function ignoreDelivery(tx: Transaction, { inboundEventId }: Delivery, why: string): Promise<Received> {
+/**
+ * Ends a delivery that no message follows from. A reply of ours that it says did not arrive is not SENT any more.
+ * @param why a word for people who look after it
+ */
+export async function ignoreDelivery(
+  tx: Transaction,
+  { inboundEventId, channel }: Delivery,
+  why: string,
+  undelivered: readonly string[],
+): Promise<Received> {
+  if (!(await lockOpenInbound(tx, inboundEventId))) return { outcome: 'GONE', caseId: null };
+  const where = { channelId: channel.id, externalId: { in: [...undelivered] }, state: 'SENT' as const };
+  const returned = undelivered.length > 0 ? await tx.channelMessage.findMany({ where, select: { id: true } }) : [];
+  for (const { id } of returned) await replyWasNotSent(tx, id, 'BOUNCED');
   const ended = { state: 'PROCESSED', outcome: 'IGNORED', errorCode: why, body: null, endedAt: new Date() } as const;
   await tx.inboundEvent.updateMany({ where: { id: inboundEventId, state: { not: 'PROCESSED' } }, data: ended });
   return { outcome: 'IGNORED', caseId: null };

@@ -16,7 +16,11 @@ export class UnreadableMail extends Error {
 }
 
 /** Why a mail opens no case and answers none: no person has written it to us. */
-export type IgnoredMail = { readonly ignored: 'AUTO_REPLY' | 'BOUNCE' | 'BULK' | 'OWN_MAIL' };
+export interface IgnoredMail {
+  readonly ignored: 'AUTO_REPLY' | 'BOUNCE' | 'BULK' | 'OWN_MAIL';
+  /** Message-IDs that a report says did not arrive. */
+  readonly undelivered: readonly string[];
+}
 
 const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, maxRfc822NestingDepth: 0 } as const;
 /** Lines that may begin a part, a line of a diff or a signature. */
@@ -26,6 +30,7 @@ const MAX_HEADERS = 500;
 const MAX_HTML = 500_000;
 const MAX_TEXT = 100_000;
 const MAX_REFERENCES = 50;
+const MAX_REPORT = 256 * 1024;
 const CUT = '\n\n[The rest was too long and is left out.]';
 
 /** What stands at 80 to 9F there; a blank where nothing does. */
@@ -41,7 +46,7 @@ const Sender = z.email().max(254);
 export async function readMail(raw: Uint8Array, address: string): Promise<InboundMessage | IgnoredMail> {
   const mail = await parse(raw);
   const ignored = reasonToIgnore(mail, address);
-  if (ignored) return { ignored };
+  if (ignored) return { ignored, undelivered: ignored === 'BOUNCE' ? undeliveredIn(raw) : [] };
   const sender = mailboxOf(mail.from) ?? mailboxOf(mail.sender);
   const email = Sender.safeParse(sender?.address.trim().toLowerCase());
   if (!email.success) throw new UnreadableMail('MAIL_WITHOUT_SENDER', 'The mail does not say who wrote it.');
@@ -114,6 +119,14 @@ function reasonToIgnore(mail: Email, address: string): IgnoredMail['ignored'] | 
   if (precedence === 'auto_reply') return 'AUTO_REPLY';
   if (precedence !== undefined && /^(bulk|junk|list)$/.test(precedence)) return 'BULK';
   return header('list-id') === undefined ? null : 'BULK';
+}
+
+/** What a delivery report (RFC 3464) is about, when it says that it failed for good; ours have ids of this form. */
+function undeliveredIn(raw: Uint8Array): string[] {
+  const report = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, MAX_REPORT)).toString('latin1');
+  if (!/^Action:[ \t]*failed\b/im.test(report)) return [];
+  const ids = report.matchAll(/^Message-ID:\s*<([0-9a-f-]{36}@[\w.-]{1,253})>/gim);
+  return [...new Set([...ids].map(([, id = '']) => id))].slice(0, 10);
 }
 
 /** Its text; made from its HTML where that is all there is. */

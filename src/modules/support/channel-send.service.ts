@@ -155,14 +155,17 @@ export async function replyWasSent(tx: Transaction, channelMessageId: string): P
   await moveCase(tx, sent.caseId, { to: 'REPLIED', from: ['NEEDS_HUMAN'] }, SENDER);
 }
 
-/** A reply could not be sent, or nobody knows whether it was: a person has to look at it. @param code of the failure */
+/**
+ * A reply could not be sent, came back, or nobody knows whether it was sent: a person has to look at it.
+ * @param code of the failure
+ */
 export async function replyWasNotSent(tx: Transaction, channelMessageId: string, code: string): Promise<void> {
   const [failed] = await tx.channelMessage.updateManyAndReturn({
-    where: { id: channelMessageId, state: { in: ['PENDING', 'FAILED'] } },
-    data: { state: 'FAILED', errorCode: code },
+    where: { id: channelMessageId, state: { in: code === 'BOUNCED' ? ['SENT'] : ['PENDING', 'FAILED'] } },
+    data: { state: 'FAILED', errorCode: code, sentAt: null },
   });
   if (!failed) return;
-  await moveDraft(tx, failed, ['APPROVED'], 'SEND_FAILED');
+  await moveDraft(tx, failed, ['APPROVED', 'SENT'], 'SEND_FAILED');
   await record(tx, failed, 'REPLY_SEND_FAILED', code);
   await moveCase(tx, failed.caseId, { to: 'NEEDS_HUMAN', from: ['REPLIED'] }, SENDER);
 }

@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.js';
 import type { Channel } from '../../generated/prisma/client.js';
 import { handleJob, PermanentJobError } from '../../jobs/define-job.js';
 import { type Delivery, ignoreDelivery, receiveMessage } from './channel-inbound.service.js';
-import { readMail, UnreadableMail } from './channel-mail.js';
+import { type IgnoredMail, readMail, UnreadableMail } from './channel-mail.js';
 import { type InboundMessage, readPayload } from './channel-payload.js';
 import { settingsOf } from './channel-settings.js';
 import { ProcessInbound } from './process-inbound.job.js';
@@ -23,7 +23,9 @@ export const processInbound = handleJob({
       const read = await readDelivery(channel, body);
       await run.progress({ stage: 'store', percent: 60 });
       const received = await transact(run.db, (tx) =>
-        'ignored' in read ? ignoreDelivery(tx, delivery, read.ignored) : receiveMessage(tx, delivery, read),
+        'ignored' in read
+          ? ignoreDelivery(tx, delivery, read.ignored, read.undelivered)
+          : receiveMessage(tx, delivery, read),
       );
       run.logger.info({ inboundEventId, channelId: channel.id, outcome: received.outcome }, 'delivery processed');
       return received;
@@ -48,10 +50,7 @@ export const processInbound = handleJob({
   },
 });
 
-async function readDelivery(
-  channel: Channel,
-  body: Uint8Array,
-): Promise<InboundMessage | { readonly ignored: string }> {
+async function readDelivery(channel: Channel, body: Uint8Array): Promise<InboundMessage | IgnoredMail> {
   const mail = settingsOf(channel, 'EMAIL');
   if (mail) return readMail(body, mail.address);
   if (channel.kind === 'API') throw new PermanentJobError('NO_DELIVERIES', 'A channel of kind API takes none.');

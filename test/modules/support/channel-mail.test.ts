@@ -113,7 +113,23 @@ describe('a raw mail', () => {
     ['BOUNCE', { 'content-type': 'multipart/report; report-type=delivery-status; boundary=x' }],
     ['OWN_MAIL', { from: 'Desk <SUPPORT+c1@desk.test>' }],
   ])('is ignored as %s for %j', async (ignored, headers) => {
-    expect(await read(rawMail(headers))).toEqual({ ignored });
+    expect(await read(rawMail(headers))).toEqual({ ignored, undelivered: [] });
+  });
+
+  it('tells which mail of ours did not arrive, when it is a report of that', async () => {
+    const id = '0b0e7a4e-0000-7000-8000-000000000001@desk.test';
+    const report = (action: string) =>
+      multipart(
+        'report; report-type=delivery-status',
+        { from: 'mailer-daemon@mx.test' },
+        [
+          'Content-Type: message/delivery-status',
+          `Reporting-MTA: dns; mx.test\r\n\r\nAction: ${action}\r\nStatus: 5.1.1`,
+        ],
+        ['Content-Type: text/rfc822-headers', `Message-ID: <${id}>\r\nSubject: Re: x`],
+      );
+    expect(await read(report('failed'))).toEqual({ ignored: 'BOUNCE', undelivered: [id] });
+    expect(await read(report('delayed'))).toEqual({ ignored: 'BOUNCE', undelivered: [] });
   });
 
   it('is not ignored for saying that a person has written it', async () => {
