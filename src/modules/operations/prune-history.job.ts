@@ -7,7 +7,7 @@ const days = (fallback: number) => z.number().int().min(1).max(3_650).default(fa
 export const PruneHistory = defineJob({
   kind: 'operations.prune-history',
   description:
-    'Deletes what is old: finished jobs, their logs, replayed dead letters, idempotency keys, ended sessions, mails, the tokens of mails, entries of the logs of events and of the audit, exported files, deliveries to channels, and counts of what ended by minute.',
+    'Deletes what is old: finished jobs, their logs, replayed dead letters, idempotency keys, ended sessions, mails, the tokens of mails, entries of the logs of events and of the audit, exported files, what models were asked and answered, deliveries to channels, and counts of what ended by minute.',
   payload: z.object({
     /** Finished jobs with attempts and logs, and dead letters with them. */
     jobDays: days(90),
@@ -22,6 +22,10 @@ export const PruneHistory = defineJob({
     auditDays: days(400),
     /** Files that were exported. */
     fileDays: days(7),
+    /** What models were asked and answered; what it cost stays. */
+    modelTextDays: days(30),
+    /** Uses of models; the sums by day stay. */
+    modelCallDays: days(400),
     /** Mails that no job is to send any more, with what they said, if they could not be sent. */
     mailDays: days(30),
     /** Tokens of mails whose time is over. */
@@ -41,6 +45,8 @@ export const PruneHistory = defineJob({
     throughputRows: z.number().int().default(0),
     mails: z.number().int().default(0),
     tokens: z.number().int().default(0),
+    modelTexts: z.number().int().default(0),
+    modelCalls: z.number().int().default(0),
     deliveries: z.number().int().default(0),
   }),
   stages: [
@@ -54,6 +60,7 @@ export const PruneHistory = defineJob({
     'audit',
     'files',
     'deliveries',
+    'models',
     'counts',
   ],
   retry: { attempts: 3, backoffMs: 60_000 },

@@ -95,6 +95,24 @@ export function pruneFiles(db: Db, olderThanDays: number): Promise<number> {
       LIMIT ${BATCH}::int)`;
 }
 
+/** Forgets one batch of what models were asked and answered long ago; returns of how many uses. */
+export function pruneModelTexts(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    UPDATE "LlmCall" SET "prompt" = NULL, "answer" = NULL WHERE "id" IN (
+      SELECT "id" FROM "LlmCall"
+      WHERE "startedAt" < now() - make_interval(days => ${olderThanDays}::int) AND "prompt" IS NOT NULL
+      LIMIT ${BATCH}::int)`;
+}
+
+/** Deletes one batch of uses of models, with their attempts; returns how many. The sums by day stay. */
+export function pruneModelCalls(db: Db, olderThanDays: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "LlmCall" WHERE "id" IN (
+      SELECT "id" FROM "LlmCall"
+      WHERE "startedAt" < now() - make_interval(days => ${olderThanDays}::int)
+      LIMIT ${BATCH}::int)`;
+}
+
 /** Deletes one batch of the log of events, which the application itself may only append to; returns how many. */
 export function pruneEvents(db: Pick<TenantTx, '$queryRaw'>, olderThanDays: number): Promise<number> {
   return countOf(db.$queryRaw`SELECT operations_prune_events(${olderThanDays}::int) AS "count"`);

@@ -11,6 +11,8 @@ import {
   pruneJobs,
   pruneLogs,
   pruneMails,
+  pruneModelCalls,
+  pruneModelTexts,
   pruneSessions,
   pruneThroughput,
   pruneTokens,
@@ -40,10 +42,13 @@ export const pruneHistory = handleJob({
     const files = await inBatches(run, (tx) => pruneFiles(tx, keep.fileDays));
     await run.progress({ stage: 'deliveries', percent: 93 });
     const deliveries = await inBatches(run, (tx) => pruneDeliveries(tx, keep.deliveryDays));
+    await run.progress({ stage: 'models', percent: 94 });
+    const modelCalls = await inBatches(run, (tx) => pruneModelCalls(tx, keep.modelCallDays));
+    const modelTexts = await inBatches(run, (tx) => pruneModelTexts(tx, keep.modelTextDays));
     await run.progress({ stage: 'counts', percent: 95 });
     const throughputRows = await inBatches(run, pruneThroughput);
     const forgotten = { jobs, logLines, idempotencyKeys, sessions, mails, tokens, events, auditEntries };
-    return { ...forgotten, files, deliveries, throughputRows };
+    return { ...forgotten, files, deliveries, throughputRows, modelCalls, modelTexts };
   },
 });
 

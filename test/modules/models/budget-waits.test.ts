@@ -9,6 +9,7 @@ import { createModel, setModelRoute } from '../../../src/modules/models/model.se
 import { withModels } from '../../../src/modules/models/model-failure.service.js';
 import { createModelProvider } from '../../../src/modules/models/model-provider.service.js';
 import { enqueueJobs } from '../../../src/modules/operations/job.service.js';
+import { cancelJob } from '../../../src/modules/operations/job-control.service.js';
 import { startWorker } from '../../../src/worker.js';
 import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -131,6 +132,28 @@ describe('jobs that need a model', () => {
     await vi.waitUntil(async () => (await count({ state: 'SUCCEEDED' })) >= 2, patience);
     const kinds = await db.tenantEvent.findMany({ where: { subjectId: budget.id }, orderBy: { at: 'asc' } });
     expect(kinds.map(({ kind }) => kind).slice(0, 3)).toEqual(['BUDGET_SET', 'BUDGET_EXHAUSTED', 'BUDGET_RESTORED']);
+  });
+
+  it('hang up on the provider when they are cancelled, and when their time is up', async () => {
+    fake.script({ kind: 'hang' });
+    const [job] = await enqueue(1);
+    await vi.waitUntil(() => fake.seen.length === 1, patience);
+    await cancelJob(db, job?.id ?? '', { definitions: [Ask], actor: CAUSE.actor });
+    await vi.waitUntil(() => fake.abandoned === 1, patience);
+    await vi.waitUntil(() => count({ state: 'CANCELLED' }), patience);
+    expect(await db.llmCall.findMany()).toMatchObject([{ state: 'CANCELLED' }]);
+    const targets = await db.modelRouteTarget.findMany();
+    const route = {
+      purpose: 'CHANGE_PREP',
+      tier: 'STANDARD',
+      modelIds: targets.map(({ modelId }) => modelId),
+    } as const;
+    await setModelRoute(db, { ...route, timeoutMs: 200 }, CAUSE);
+    fake.script({ kind: 'hang' });
+    await enqueue(1);
+    await vi.waitUntil(() => fake.abandoned === 2, patience);
+    await vi.waitUntil(() => count({ state: 'SUCCEEDED' }), patience);
+    expect(await db.llmCall.count({ where: { state: 'FAILED', errorCode: 'TIMED_OUT' } })).toBe(1);
   });
 
   it('of another tenant are not woken', async () => {

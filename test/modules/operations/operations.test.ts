@@ -234,6 +234,24 @@ describe('old mail', () => {
     expect((await db.oneTimeToken.findMany()).map(({ hash }) => hash).sort()).toEqual([lately, holding].sort());
     expect(result).toMatchObject({ mails: 3, tokens: 1 });
   });
+
+  it('takes what models were asked after a month, and the account of it after a year', async () => {
+    const db = await rig.newTenant();
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const call = { tenantId: db.$tenantId, purpose: 'REPLY', tier: 'FAST', prompt: 'p', answer: 'a' } as const;
+    await db.llmCall.createMany({ data: [1, 31, 401].map((days) => ({ ...call, startedAt: daysAgo(days) })) });
+    const other = await rig.newTenant();
+    await other.llmCall.create({ data: { ...call, tenantId: other.$tenantId, startedAt: daysAgo(401) } });
+    const prune = await startJob(db, PruneHistory, PruneHistory.payload.parse({}), asked);
+    const { result } = await rig.reach(db, prune.id, 'SUCCEEDED');
+    expect(result).toMatchObject({ modelTexts: 1, modelCalls: 1 });
+    const left = await db.llmCall.findMany({ orderBy: { startedAt: 'desc' } });
+    expect(left.map(({ prompt, answer }) => [prompt, answer])).toEqual([
+      ['p', 'a'],
+      [null, null],
+    ]);
+    expect(await other.llmCall.count({ where: { prompt: 'p' } })).toBe(1);
+  });
 });
 
 describe('the registry', () => {
