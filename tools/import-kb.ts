@@ -1,4 +1,4 @@
-import { listArticles, readArticles } from './client/article-folder.js';
+import { listArticles, openArchive, readArticles } from './client/article-folder.js';
 import { inBatches, workOn } from './client/batches.js';
 import { ToolKbImport } from './client/documents.js';
 import { GatewayClient } from './client/gateway-client.js';
@@ -8,9 +8,9 @@ import { ProgressBar } from './client/progress-bar.js';
 import { projectByKey } from './client/project-by-key.js';
 import { CommandError, runCommand } from './command.js';
 
-const USAGE = `Usage: npm run import:kb -- FOLDER --project KEY [--url http://localhost:4000]
+const USAGE = `Usage: npm run import:kb -- FOLDER|FILE.zip --project KEY [--url http://localhost:4000]
          [--email ADDRESS --password PASSWORD]   (or set SWITCHYARD_TOKEN)
-Every Markdown file in FOLDER and below becomes a published article.`;
+Every Markdown file in FOLDER and below, or in the zip, becomes a published article.`;
 
 /** Batches under way at once. */
 const AT_ONCE = 2;
@@ -27,13 +27,13 @@ await runCommand(async (args) => {
 
 async function importArticles(args: string[]): Promise<number> {
   const { source, project, repo: _unused, ...gateway } = readImportOptions(args, process.env);
-  const files = await listArticles(source);
+  const { count, articles: found } = await openSource(source);
   await using client = await GatewayClient.signIn(gateway);
   const { id: projectId, isNew } = await projectByKey(client, project);
   if (isNew) process.stderr.write(`Created the project ${project}.\n`);
-  const bar = new ProgressBar(files.length, 'articles');
+  const bar = new ProgressBar(count, 'articles');
   const sum = { created: 0, updated: 0, unchanged: 0 };
-  await workOn(inBatches(readArticles(source, files)), AT_ONCE, async (articles) => {
+  await workOn(inBatches(found), AT_ONCE, async (articles) => {
     const { kbImport } = await client.run(ToolKbImport, { input: { projectId, articles } });
     if (!kbImport.job) throw new CommandError(`A batch was refused: ${kbImport.userErrors[0]?.message}`);
     const { created = 0, updated = 0, unchanged = 0 } = await followJob(client, kbImport.job.id);
@@ -46,7 +46,13 @@ async function importArticles(args: string[]): Promise<number> {
   bar.end();
   const { created, updated, unchanged } = sum;
   process.stdout.write(`${created} articles created in ${project}, ${updated} updated, ${unchanged} unchanged.\n`);
-  const empty = files.length - created - updated - unchanged;
+  const empty = count - created - updated - unchanged;
   if (empty > 0) process.stdout.write(`${empty} files are empty and were left out.\n`);
   return 0;
+}
+
+async function openSource(source: string) {
+  if (source.toLowerCase().endsWith('.zip')) return openArchive(source);
+  const files = await listArticles(source);
+  return { count: files.length, articles: readArticles(source, files) };
 }

@@ -82,6 +82,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'KbArticle',
     'KbArticleVersion',
     'KbChunk',
+    'KbImport',
     'TriageModel',
     'Channel',
     'ChannelThread',

@@ -5,6 +5,7 @@ import { Ping } from '../modules/operations/ping.job.js';
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
 import { DraftReply } from '../modules/support/draft-reply.job.js';
 import { EmbedArticle } from '../modules/support/embed-article.job.js';
+import { ImportArchive } from '../modules/support/import-archive.job.js';
 import { ImportArticles } from '../modules/support/import-articles.job.js';
 import { ImportCases } from '../modules/support/import-cases.job.js';
 import { MailReply } from '../modules/support/mail-reply.job.js';
@@ -23,6 +24,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   BulkAction,
   DraftReply,
   EmbedArticle,
+  ImportArchive,
   ImportArticles,
   ImportCases,
   MailReply,

@@ -5,6 +5,7 @@ import { ping } from '../modules/operations/ping.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
+import { importArchive } from '../modules/support/import-archive.worker.js';
 import { importArticles } from '../modules/support/import-articles.worker.js';
 import { importCases } from '../modules/support/import-cases.worker.js';
 import { mailReply } from '../modules/support/mail-reply.worker.js';
@@ -21,6 +22,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   bulkAction,
   draftReply,
   embedArticle,
+  importArchive,
   importArticles,
   importCases,
   mailReply,

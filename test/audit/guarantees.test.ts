@@ -18,6 +18,7 @@ const EXEMPT = [
   'JobTally',
   'JobThroughput',
   'KbChunk',
+  'KbImport',
   'OutboxEntry',
   'RefreshToken',
   'TenantEvent',

@@ -165,6 +165,9 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   const made = { change: 'CREATED', state: 'DRAFT', actorKind: 'USER' } as const;
   await db.kbArticleVersion.create({ data: { ...version, ...made, number: 1 } });
   await db.kbArticleVersion.create({ data: { ...version, ...made, number: 2, tags: ['a', TRICKY] } });
+  const bytes = { tenantId, projectId: project.id, archive: Buffer.from(TRICKY) };
+  await db.kbImport.create({ data: bytes });
+  await db.kbImport.create({ data: { ...bytes, jobId: jobs.child, position: 3, finishedAt: new Date() } });
   const chunk = { tenantId, articleId: known.id, heading: TRICKY, text: TRICKY, hash: 'h' };
   await db.kbChunk.create({ data: { ...chunk, position: 0, embedding: [0.1, -1.5e-7], embeddingModel: 'm' } });
   await db.kbChunk.create({ data: { ...chunk, position: 1 } });

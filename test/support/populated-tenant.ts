@@ -231,6 +231,11 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
   );
   await fillChannel(owner, tenantId, canary);
   await owner.query(
+    `INSERT INTO "KbImport" ("id", "tenantId", "projectId", "archive")
+     SELECT $1, $2, "id", convert_to($3, 'UTF8') FROM "Project" WHERE "tenantId" = $2 AND "key" = $3`,
+    [randomUUID(), tenantId, canary],
+  );
+  await owner.query(
     `INSERT INTO "TriageModel" ("id", "tenantId", "projectId", "weights", "sampleCount")
      SELECT $1, $2, "id", '\\x00', 1 FROM "Project" WHERE "tenantId" = $2 LIMIT 1`,
     [randomUUID(), tenantId],

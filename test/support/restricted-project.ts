@@ -16,6 +16,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   KbArticleVersion: IN_ARTICLE,
   KbChunk: IN_ARTICLE,
   Channel: `"projectId" = $1`,
+  KbImport: `"projectId" = $1`,
   TriageModel: `"projectId" = $1`,
   Job: `"projectId" = $1`,
   TenantEvent: `"projectId" = $1`,

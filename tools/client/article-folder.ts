@@ -1,12 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, extname, join, relative, sep } from 'node:path';
-import { toUSVString } from 'node:util';
+import { join, relative, sep } from 'node:path';
+import { ArchiveRefused, checkArchive, readArchive } from '../../src/modules/support/article-archive.js';
+import { articleOf, isArticlePath } from '../../src/modules/support/article-file.js';
 import type { KbImportRowInput } from '../../test/gql/graphql.js';
 import { CommandError, describeError } from '../command.js';
-
-const MARKDOWN: ReadonlySet<string> = new Set(['.md', '.markdown', '.mdx']);
-const MAX_TITLE = 300;
-const MAX_BODY = 500_000;
 
 /** The Markdown files in a folder and below, sorted. @throws CommandError */
 export async function listArticles(folder: string): Promise<string[]> {
@@ -17,39 +14,44 @@ export async function listArticles(folder: string): Promise<string[]> {
     throw new CommandError(`${folder} cannot be read: ${describeError(error)}`);
   });
   const files = entries
-    .filter((entry) => entry.isFile() && MARKDOWN.has(extname(entry.name).toLowerCase()))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (file) =>
-        !relative(folder, file)
-          .split(sep)
-          .some((part) => part.startsWith('.') || part === 'node_modules'),
-    );
+    .filter((file) => isArticlePath(relative(folder, file).split(sep).join('/')));
   if (files.length === 0) throw new CommandError(`There are no Markdown files in ${folder}.`);
   return files.sort();
 }
 
-/** Reads articles. The path below the folder is the source; the title is the front matter's, the first heading, or the name. */
+/** Reads articles. The path below the folder is the source. */
 export async function* readArticles(folder: string, files: readonly string[]): AsyncGenerator<KbImportRowInput> {
   for (const file of files) {
-    const text = toUSVString((await readFile(file, 'utf8')).replaceAll('\0', ''));
-    const { body, title } = parseArticle(text);
-    const name = basename(file, extname(file)).replace(/[-_]+/g, ' ');
-    if (body.trim() === '') continue;
-    yield {
-      sourceKey: relative(folder, file).split(sep).join('/').slice(-500),
-      title: (title ?? name).trim().slice(0, MAX_TITLE) || name,
-      body: body.slice(0, MAX_BODY),
-    };
+    const path = relative(folder, file).split(sep).join('/');
+    const article = articleOf({ path, text: await readFile(file, 'utf8') });
+    if (article) yield article;
   }
 }
 
-const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---\r?\n/;
+/** What a zip may hold that is unpacked here and sent in batches. */
+const LIMITS = { bytes: 200_000_000, entries: 20_000, fileBytes: 2_000_000, totalBytes: 500_000_000, ratio: 100 };
 
-function parseArticle(text: string): { readonly title: string | undefined; readonly body: string } {
-  const front = FRONT_MATTER.exec(text);
-  const body = front ? text.slice(front[0].length) : text.replace(/^\uFEFF/, '');
-  const named = front?.[1] && /^title:[ \t]*(.+?)[ \t]*$/m.exec(front[1])?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
-  const heading = /^#{1,2}[ \t]+(.+?)[ \t]*#*[ \t]*$/m.exec(body)?.[1];
-  return { title: named || heading, body };
+/** The Markdown files in a zip. @throws CommandError when it is none, or beyond what is taken */
+export async function openArchive(
+  file: string,
+): Promise<{ count: number; articles: AsyncGenerator<KbImportRowInput> }> {
+  const archive = await readFile(file).catch((error: unknown) => {
+    throw new CommandError(`${file} cannot be read: ${describeError(error)}`);
+  });
+  try {
+    const count = (await checkArchive(archive, LIMITS)).length;
+    return { count, articles: articlesIn(archive) };
+  } catch (error) {
+    if (error instanceof ArchiveRefused) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+async function* articlesIn(archive: Buffer): AsyncGenerator<KbImportRowInput> {
+  for await (const found of readArchive(archive, LIMITS)) {
+    const article = articleOf(found);
+    if (article) yield article;
+  }
 }

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
-import { IMPORT_MAX_ROWS, importArticles, importCases } from './import.service.js';
+import { IMPORT_MAX_ROWS, importArchive, importArticles, importCases } from './import.service.js';
 import { CaseSeverity, CaseType } from './support-enums.type.js';
 import { TEXT } from './text-input.js';
 
@@ -13,7 +14,7 @@ const SOURCE_KEY = {
   description: 'Names where it comes from; the same source is stored once.',
 } as const;
 
-const jobPayload = (name: 'CaseImportPayload' | 'KbImportPayload') =>
+const jobPayload = (name: 'CaseImportPayload' | 'KbImportPayload' | 'KbArchiveImportPayload') =>
   payloadType<{ readonly job: JobRow }>(name, (p) => ({
     job: p.expose('job', { type: Job, nullable: true, description: 'Stores the batch; its result tells the counts.' }),
   }));
@@ -105,5 +106,34 @@ builder.mutationField('kbImport', (t) =>
       const cause = causeOf(context);
       return { job: await importArticles(context.db, input.projectId.id, input.articles, cause) };
     },
+  }),
+);
+
+const KbArchiveImportInput = builder.inputType('KbArchiveImportInput', {
+  description: 'An archive of articles.',
+  fields: (t) => ({
+    projectId: t.globalID({ for: Project, description: 'The project they belong to.' }),
+    archive: t.string({
+      validate: { schema: z.string().max(1_000_000) },
+      description:
+        'A zip file in base64, 700,000 bytes before that at most: up to 2,000 files, each of 2 MB and together of 50 MB once they are unpacked. Its Markdown files become articles, known by their paths; the rest is left out.',
+    }),
+    idempotencyKey: t.string({
+      required: false,
+      validate: { schema: TEXT.key },
+      description: 'The same key with the same archive starts one import only, however often it is sent.',
+    }),
+  }),
+});
+
+builder.mutationField('kbArchiveImport', (t) =>
+  t.withAuth({ can: 'kb:write' }).field({
+    type: jobPayload('KbArchiveImportPayload'),
+    description:
+      'Publishes the Markdown files of a zip archive in a job; those that are known by their path are updated in place.',
+    args: { input: t.arg({ type: KbArchiveImportInput, description: 'The archive.' }) },
+    resolve: async (_root, { input }, context) => ({
+      job: await importArchive(context.db, { ...input, projectId: input.projectId.id }, causeOf(context)),
+    }),
   }),
 );

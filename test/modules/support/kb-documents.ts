@@ -78,3 +78,15 @@ export const KbWeigh = graphql(`
     projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }
   }
 `);
+
+export const KbArchiveImport = graphql(`
+  mutation KbImportArchive($input: KbArchiveImportInput!) {
+    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }
+  }
+`);
+
+export const JobResult = graphql(`
+  query KbJobResult($id: ID!) {
+    job(id: $id) { state attempt progress { percent counters } }
+  }
+`);
