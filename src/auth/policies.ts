@@ -83,6 +83,8 @@ const PROJECT_SCOPE: RowPolicy = {
     'KbArticleVersion',
     'KbChunk',
     'KbImport',
+    'KbSuggestion',
+    'KbSuggestionCase',
     'TriageModel',
     'Channel',
     'ChannelThread',

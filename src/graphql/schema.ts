@@ -52,6 +52,7 @@ import '../modules/support/import.mutations.js';
 import '../modules/support/kb.mutations.js';
 import '../modules/support/kb.queries.js';
 import '../modules/support/kb-search.type.js';
+import '../modules/support/kb-suggestion.mutations.js';
 import '../modules/support/pipeline.mutations.js';
 import '../modules/support/reply.mutations.js';
 import { builder } from './builder.js';

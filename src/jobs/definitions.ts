@@ -12,6 +12,7 @@ import { MailReply } from '../modules/support/mail-reply.job.js';
 import { MatchKnownIssues } from '../modules/support/match-known-issues.job.js';
 import { PostReply } from '../modules/support/post-reply.job.js';
 import { ProcessInbound } from '../modules/support/process-inbound.job.js';
+import { SuggestArticles } from '../modules/support/suggest-articles.job.js';
 import { TrainTriage } from '../modules/support/train-triage.job.js';
 import { TriageCase } from '../modules/support/triage-case.job.js';
 import type { AnyJobDefinition } from './define-job.js';
@@ -34,6 +35,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   ProcessInbound,
   PruneHistory,
   SendMail,
+  SuggestArticles,
   TrainTriage,
   TriageCase,
 ];

@@ -12,6 +12,7 @@ import { mailReply } from '../modules/support/mail-reply.worker.js';
 import { matchKnownIssues } from '../modules/support/match-known-issues.worker.js';
 import { postReply } from '../modules/support/post-reply.worker.js';
 import { processInbound } from '../modules/support/process-inbound.worker.js';
+import { suggestArticles } from '../modules/support/suggest-articles.worker.js';
 import { trainTriage } from '../modules/support/train-triage.worker.js';
 import { triageCase } from '../modules/support/triage-case.worker.js';
 import type { AnyJobHandler } from './define-job.js';
@@ -32,6 +33,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   processInbound,
   pruneHistory,
   sendMailJob,
+  suggestArticles,
   trainTriage,
   triageCase,
 ];

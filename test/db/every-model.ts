@@ -165,6 +165,16 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   const made = { change: 'CREATED', state: 'DRAFT', actorKind: 'USER' } as const;
   await db.kbArticleVersion.create({ data: { ...version, ...made, number: 1 } });
   await db.kbArticleVersion.create({ data: { ...version, ...made, number: 2, tags: ['a', TRICKY] } });
+  const suggestion = { tenantId, projectId: project.id, title: TRICKY, caseCount: 2 };
+  const open = await db.kbSuggestion.create({ data: suggestion });
+  await db.kbSuggestion.create({
+    data: { ...suggestion, state: 'ACCEPTED', articleId: known.id, decidedAt: new Date() },
+  });
+  for (const [position, id] of caseIds.slice(0, 2).entries()) {
+    await db.kbSuggestionCase.create({
+      data: { tenantId, suggestionId: open.id, caseId: id, position, similarity: 1 / 3 },
+    });
+  }
   const bytes = { tenantId, projectId: project.id, archive: Buffer.from(TRICKY) };
   await db.kbImport.create({ data: bytes });
   await db.kbImport.create({ data: { ...bytes, jobId: jobs.child, position: 3, finishedAt: new Date() } });

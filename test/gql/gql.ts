@@ -124,6 +124,12 @@ type Documents = {
     "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n": typeof types.KbFilteredDocument,
     "\n  query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {\n    kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {\n      edges {\n        score lexicalScore semanticScore\n        highlight { heading parts { text isMatch } }\n        node { id title state }\n      }\n    }\n  }\n": typeof types.KbSearchWholeDocument,
     "\n  mutation KbWeigh($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }\n  }\n": typeof types.KbWeighDocument,
+    "\n  mutation KbImportArchive($input: KbArchiveImportInput!) {\n    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": typeof types.KbImportArchiveDocument,
+    "\n  query KbJobResult($id: ID!) {\n    job(id: $id) { state attempt progress { percent counters } }\n  }\n": typeof types.KbJobResultDocument,
+    "\n  query KbSuggestionList($filter: KbSuggestionFilter) {\n    kbSuggestions(first: 20, filter: $filter) {\n      totalCount\n      nodes { id title state version caseCount availableTransitions cases { subject } article { id } }\n    }\n  }\n": typeof types.KbSuggestionListDocument,
+    "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": typeof types.KbSuggestionsLookDocument,
+    "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": typeof types.KbSuggestionTakeDocument,
+    "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": typeof types.KbSuggestionDropDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
@@ -248,6 +254,12 @@ const documents: Documents = {
     "\n  query KbFiltered($filter: KbArticleFilter) {\n    kbArticles(first: 50, filter: $filter) { nodes { id title } totalCount }\n  }\n": types.KbFilteredDocument,
     "\n  query KbSearchWhole($query: String!, $first: Int, $projectId: ID, $filter: KbArticleFilter) {\n    kbSearch(query: $query, first: $first, projectId: $projectId, filter: $filter) {\n      edges {\n        score lexicalScore semanticScore\n        highlight { heading parts { text isMatch } }\n        node { id title state }\n      }\n    }\n  }\n": types.KbSearchWholeDocument,
     "\n  mutation KbWeigh($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }\n  }\n": types.KbWeighDocument,
+    "\n  mutation KbImportArchive($input: KbArchiveImportInput!) {\n    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": types.KbImportArchiveDocument,
+    "\n  query KbJobResult($id: ID!) {\n    job(id: $id) { state attempt progress { percent counters } }\n  }\n": types.KbJobResultDocument,
+    "\n  query KbSuggestionList($filter: KbSuggestionFilter) {\n    kbSuggestions(first: 20, filter: $filter) {\n      totalCount\n      nodes { id title state version caseCount availableTransitions cases { subject } article { id } }\n    }\n  }\n": types.KbSuggestionListDocument,
+    "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": types.KbSuggestionsLookDocument,
+    "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": types.KbSuggestionTakeDocument,
+    "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": types.KbSuggestionDropDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
@@ -699,6 +711,30 @@ export function graphql(source: "\n  query KbSearchWhole($query: String!, $first
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KbWeigh($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { lexicalShare version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbWeighDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbImportArchive($input: KbArchiveImportInput!) {\n    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').KbImportArchiveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KbJobResult($id: ID!) {\n    job(id: $id) { state attempt progress { percent counters } }\n  }\n"): typeof import('./graphql.js').KbJobResultDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query KbSuggestionList($filter: KbSuggestionFilter) {\n    kbSuggestions(first: 20, filter: $filter) {\n      totalCount\n      nodes { id title state version caseCount availableTransitions cases { subject } article { id } }\n    }\n  }\n"): typeof import('./graphql.js').KbSuggestionListDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbSuggestionsLookDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').KbSuggestionTakeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbSuggestionDropDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

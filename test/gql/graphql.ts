@@ -548,6 +548,16 @@ export type JobStateFilter = {
   in?: Array<JobState> | null | undefined;
 };
 
+/** An archive of articles. */
+export type KbArchiveImportInput = {
+  /** A zip file in base64, 700,000 bytes before that at most: up to 2,000 files, each of 2 MB and together of 50 MB once they are unpacked. Its Markdown files become articles, known by their paths; the rest is left out. */
+  archive: string;
+  /** The same key with the same archive starts one import only, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
+  /** The project they belong to. */
+  projectId: string | number;
+};
+
 /** Which article. */
 export type KbArticleArchiveInput = {
   /** Refused with CONFLICT when the article has another version by now; the answer then holds it. */
@@ -669,6 +679,60 @@ export type KbImportRowInput = {
   sourceKey: string;
   /** What it is about; at most 300 characters. */
   title: string;
+};
+
+/** Which suggestion. */
+export type KbSuggestionAcceptInput = {
+  /** Refused with CONFLICT when the suggestion has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The suggestion. */
+  id: string | number;
+};
+
+/** Which suggestion. */
+export type KbSuggestionDismissInput = {
+  /** Refused with CONFLICT when the suggestion has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The suggestion. */
+  id: string | number;
+};
+
+/** Which suggestions. Conditions are joined by AND. */
+export type KbSuggestionFilter = {
+  /** Of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** In these states. */
+  state?: KbSuggestionStateFilter | null | undefined;
+};
+
+/** What became of the suggestion of an article. */
+export type KbSuggestionState =
+  /** A draft was made of it. */
+  | 'ACCEPTED'
+  /** Nobody wants it; its cases are not suggested again. */
+  | 'DISMISSED'
+  /** It waits for a person. */
+  | 'OPEN';
+
+/** States of a suggestion. */
+export type KbSuggestionStateFilter = {
+  /** In this state. */
+  eq?: KbSuggestionState | null | undefined;
+  /** In one of these states. */
+  in?: Array<KbSuggestionState> | null | undefined;
+};
+
+/** What can be done with a suggestion. */
+export type KbSuggestionTransition =
+  /** `kbSuggestionAccept` would be accepted. */
+  | 'ACCEPT'
+  /** `kbSuggestionDismiss` would be accepted. */
+  | 'DISMISS';
+
+/** Which project. */
+export type KbSuggestionsRefreshInput = {
+  /** The project. */
+  projectId: string | number;
 };
 
 /** Where the use of a model stands. */
@@ -1128,6 +1192,12 @@ export type TenantEventKind =
   | 'KB_ARTICLE_PUBLISHED'
   /** A knowledge-base article got another text. */
   | 'KB_ARTICLE_UPDATED'
+  /** Cases for which nothing was found are about the same: articles were suggested. */
+  | 'KB_SUGGESTIONS_FOUND'
+  /** A suggested article is being written. */
+  | 'KB_SUGGESTION_ACCEPTED'
+  /** Somebody decided against a suggested article. */
+  | 'KB_SUGGESTION_DISMISSED'
   /** Somebody became a member the first time they came by an issuer of tokens outside. */
   | 'MEMBERSHIP_JOINED'
   /** A member left the tenant. */
@@ -1323,6 +1393,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'Job', id: string }
     | { __typename: 'KbArticle', id: string }
     | { __typename: 'KbArticleVersion', id: string }
+    | { __typename: 'KbSuggestion', id: string }
     | { __typename: 'LiveConnection', id: string }
     | { __typename: 'LlmCall', id: string }
     | { __typename: 'Membership', id: string }
@@ -1443,6 +1514,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1773,6 +1845,7 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
         | { __typename: 'KbArticleVersion', id: string }
+        | { __typename: 'KbSuggestion', id: string }
         | { __typename: 'LiveConnection', id: string }
         | { __typename: 'LlmCall', id: string }
         | { __typename: 'Membership', id: string }
@@ -1863,6 +1936,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'Job', id: string }
         | { __typename: 'KbArticle', id: string }
         | { __typename: 'KbArticleVersion', id: string }
+        | { __typename: 'KbSuggestion', id: string }
         | { __typename: 'LiveConnection', id: string }
         | { __typename: 'LlmCall', id: string }
         | { __typename: 'Membership', id: string }
@@ -2136,6 +2210,48 @@ export type KbWeighMutationVariables = Exact<{
 
 export type KbWeighMutation = { projectUpdate: { project: { lexicalShare: number, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
+export type KbImportArchiveMutationVariables = Exact<{
+  input: KbArchiveImportInput;
+}>;
+
+
+export type KbImportArchiveMutation = { kbArchiveImport: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type KbJobResultQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KbJobResultQuery = { job: { state: JobState, attempt: number, progress: { percent: number, counters: Record<string, unknown> | null } } | null };
+
+export type KbSuggestionListQueryVariables = Exact<{
+  filter?: KbSuggestionFilter | null | undefined;
+}>;
+
+
+export type KbSuggestionListQuery = { kbSuggestions: { totalCount: number, nodes: Array<{ id: string, title: string, state: KbSuggestionState, version: number, caseCount: number, availableTransitions: Array<KbSuggestionTransition>, cases: Array<{ subject: string }>, article: { id: string } | null }> } };
+
+export type KbSuggestionsLookMutationVariables = Exact<{
+  input: KbSuggestionsRefreshInput;
+}>;
+
+
+export type KbSuggestionsLookMutation = { kbSuggestionsRefresh: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type KbSuggestionTakeMutationVariables = Exact<{
+  input: KbSuggestionAcceptInput;
+}>;
+
+
+export type KbSuggestionTakeMutation = { kbSuggestionAccept: { kbSuggestion: { id: string, state: KbSuggestionState, version: number, availableTransitions: Array<KbSuggestionTransition> } | null, kbArticle: { id: string, state: KbArticleState, title: string, body: string } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type KbSuggestionDropMutationVariables = Exact<{
+  input: KbSuggestionDismissInput;
+}>;
+
+
+export type KbSuggestionDropMutation = { kbSuggestionDismiss: { kbSuggestion: { id: string, state: KbSuggestionState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
 }>;
@@ -2213,6 +2329,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -4210,6 +4327,102 @@ export const KbWeighDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:fd40ae13726fff55e18deb5112acd2d74bf47d36ff31d74b8ed41fabf0338607"}) as unknown as TypedDocumentString<KbWeighMutation, KbWeighMutationVariables>;
+export const KbImportArchiveDocument = new TypedDocumentString(`
+    mutation KbImportArchive($input: KbArchiveImportInput!) {
+  kbArchiveImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:2f34d74224f4686456470a8cef717aedaca850258fc7db43c6a7b1e0cd0a4bfc"}) as unknown as TypedDocumentString<KbImportArchiveMutation, KbImportArchiveMutationVariables>;
+export const KbJobResultDocument = new TypedDocumentString(`
+    query KbJobResult($id: ID!) {
+  job(id: $id) {
+    state
+    attempt
+    progress {
+      percent
+      counters
+    }
+  }
+}
+    `, {"hash":"sha256:cf0c8e5961144ee34aefa1d5382f1a9ff2d4394d03e7e8446b81a462c51a9ac0"}) as unknown as TypedDocumentString<KbJobResultQuery, KbJobResultQueryVariables>;
+export const KbSuggestionListDocument = new TypedDocumentString(`
+    query KbSuggestionList($filter: KbSuggestionFilter) {
+  kbSuggestions(first: 20, filter: $filter) {
+    totalCount
+    nodes {
+      id
+      title
+      state
+      version
+      caseCount
+      availableTransitions
+      cases {
+        subject
+      }
+      article {
+        id
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:f3b3d4aadc7246dd2aa492fde0956bc427dfcb4d3325e1af0fef4986fe6b0807"}) as unknown as TypedDocumentString<KbSuggestionListQuery, KbSuggestionListQueryVariables>;
+export const KbSuggestionsLookDocument = new TypedDocumentString(`
+    mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {
+  kbSuggestionsRefresh(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:825c233564005fa42c207be923b03cfdf2cb977c527490e17b09627da6de15a3"}) as unknown as TypedDocumentString<KbSuggestionsLookMutation, KbSuggestionsLookMutationVariables>;
+export const KbSuggestionTakeDocument = new TypedDocumentString(`
+    mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {
+  kbSuggestionAccept(input: $input) {
+    kbSuggestion {
+      id
+      state
+      version
+      availableTransitions
+    }
+    kbArticle {
+      id
+      state
+      title
+      body
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:01e895fb265b724541d99f9cf29b1bd375b61c5692a063bde73f5a99dfec7de9"}) as unknown as TypedDocumentString<KbSuggestionTakeMutation, KbSuggestionTakeMutationVariables>;
+export const KbSuggestionDropDocument = new TypedDocumentString(`
+    mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {
+  kbSuggestionDismiss(input: $input) {
+    kbSuggestion {
+      id
+      state
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5a009f657630f188c766de74c136067d5886c1bee521fa9c3248b98c194800c9"}) as unknown as TypedDocumentString<KbSuggestionDropMutation, KbSuggestionDropMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

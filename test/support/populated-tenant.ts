@@ -230,6 +230,17 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     [tenantId, canary],
   );
   await fillChannel(owner, tenantId, canary);
+  const suggestionId = randomUUID();
+  await owner.query(
+    `INSERT INTO "KbSuggestion" ("id", "tenantId", "projectId", "title", "caseCount")
+     SELECT $1, $2, "id", 'Suggestion ' || $3, 1 FROM "Project" WHERE "tenantId" = $2 AND "key" = $3`,
+    [suggestionId, tenantId, canary],
+  );
+  await owner.query(
+    `INSERT INTO "KbSuggestionCase" ("id", "tenantId", "suggestionId", "caseId", "position", "similarity")
+     SELECT $1, $2, $3, "id", 0, 1 FROM "Case" WHERE "tenantId" = $2 ORDER BY "number" LIMIT 1`,
+    [randomUUID(), tenantId, suggestionId],
+  );
   await owner.query(
     `INSERT INTO "KbImport" ("id", "tenantId", "projectId", "archive")
      SELECT $1, $2, "id", convert_to($3, 'UTF8') FROM "Project" WHERE "tenantId" = $2 AND "key" = $3`,

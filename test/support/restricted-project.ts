@@ -17,6 +17,8 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   KbChunk: IN_ARTICLE,
   Channel: `"projectId" = $1`,
   KbImport: `"projectId" = $1`,
+  KbSuggestion: `"projectId" = $1`,
+  KbSuggestionCase: `"suggestionId" IN (SELECT "id" FROM "KbSuggestion" WHERE "projectId" = $1)`,
   TriageModel: `"projectId" = $1`,
   Job: `"projectId" = $1`,
   TenantEvent: `"projectId" = $1`,

@@ -55,32 +55,27 @@ const HISTORY: Actor = { kind: 'SYSTEM', id: null, label: 'history' };
 
 /** @throws NotFound when there is no such project; IdempotencyMismatch */
 export function createArticle(db: TenantDb, input: NewArticle, cause: Cause): Promise<CreatedArticle> {
+  return transact(db, (tx) => createArticleIn(tx, input, cause));
+}
+
+/** `createArticle` as a part of something larger. @throws NotFound, IdempotencyMismatch */
+export async function createArticleIn(tx: Transaction, input: NewArticle, cause: Cause): Promise<CreatedArticle> {
   const { projectId, title, body, publish, idempotencyKey } = input;
   const tags = distinct(input.tags ?? []);
-  return transact(db, async (tx) => {
-    await requireProject(tx, projectId);
-    const request = { projectId, title, body, tags, publish };
-    const { id, isRepeated } = await claimKey(tx, { operation: 'kbArticleCreate', key: idempotencyKey, request });
-    if (isRepeated) {
-      return { kbArticle: await tx.kbArticle.findFirstOrThrow({ where: { id } }), job: null, deduplicated: true };
-    }
-    const kbArticle = await tx.kbArticle.create({
-      data: {
-        id,
-        tenantId: tx.$tenantId,
-        projectId,
-        title,
-        body,
-        tags,
-        state: publish ? 'PUBLISHED' : 'DRAFT',
-        publishedAt: publish ? new Date() : null,
-      },
-    });
-    await keepVersions(tx, [id], 'CREATED', cause.actor);
-    const subject = { type: 'KbArticle', id };
-    await recordEvent(tx, { kind: 'KB_ARTICLE_CREATED', subject, ...cause, data: { title, state: kbArticle.state } });
-    return { kbArticle, job: await requestEmbedding(tx, kbArticle, cause), deduplicated: false };
-  });
+  await requireProject(tx, projectId);
+  const request = { projectId, title, body, tags, publish };
+  const { id, isRepeated } = await claimKey(tx, { operation: 'kbArticleCreate', key: idempotencyKey, request });
+  if (isRepeated) {
+    return { kbArticle: await tx.kbArticle.findFirstOrThrow({ where: { id } }), job: null, deduplicated: true };
+  }
+  const state = publish ? 'PUBLISHED' : 'DRAFT';
+  const publishedAt = publish ? new Date() : null;
+  const data = { id, tenantId: tx.$tenantId, projectId, title, body, tags, state, publishedAt } as const;
+  const kbArticle = await tx.kbArticle.create({ data });
+  await keepVersions(tx, [id], 'CREATED', cause.actor);
+  const subject = { type: 'KbArticle', id };
+  await recordEvent(tx, { kind: 'KB_ARTICLE_CREATED', subject, ...cause, data: { title, state: kbArticle.state } });
+  return { kbArticle, job: await requestEmbedding(tx, kbArticle, cause), deduplicated: false };
 }
 
 /**

@@ -90,3 +90,34 @@ export const JobResult = graphql(`
     job(id: $id) { state attempt progress { percent counters } }
   }
 `);
+
+export const KbSuggestions = graphql(`
+  query KbSuggestionList($filter: KbSuggestionFilter) {
+    kbSuggestions(first: 20, filter: $filter) {
+      totalCount
+      nodes { id title state version caseCount availableTransitions cases { subject } article { id } }
+    }
+  }
+`);
+
+export const KbSuggestionsRefresh = graphql(`
+  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {
+    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }
+  }
+`);
+
+export const KbSuggestionAccept = graphql(`
+  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {
+    kbSuggestionAccept(input: $input) {
+      kbSuggestion { id state version availableTransitions }
+      kbArticle { id state title body }
+      userErrors { code path }
+    }
+  }
+`);
+
+export const KbSuggestionDismiss = graphql(`
+  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {
+    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }
+  }
+`);

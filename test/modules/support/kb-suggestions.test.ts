@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { Desk } from './desk.js';
+import * as gql from './kb-documents.js';
+
+const MATTER = [
+  'How can I export my invoices to my tax adviser?',
+  'Export of invoices for the tax adviser',
+  'I want to export all invoices for my tax adviser',
+  'Invoices: export for my tax adviser, how?',
+];
+
+let app: TestApp;
+let desk: Desk;
+beforeAll(async () => {
+  app = await startTestApp();
+  desk = await Desk.open(app, { replyMode: 'OFF' });
+  const others = ['The dark theme is too dark on my phone', 'Please delete my account'];
+  for (const subject of [...MATTER, ...others]) {
+    const { job } = await desk.openCase(subject, 'Thank you.');
+    await desk.jobEnds(job.id);
+  }
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const refresh = async () => {
+  const input = { projectId: desk.projectId };
+  const { kbSuggestionsRefresh } = await app.run(desk.member, gql.KbSuggestionsRefresh, { input });
+  expect(await desk.jobEnds(kbSuggestionsRefresh.job?.id ?? '')).toMatchObject({ state: 'SUCCEEDED' });
+};
+const list = async (filter: object = { state: { eq: 'OPEN' } }) =>
+  (await app.run(desk.member, gql.KbSuggestions, { filter })).kbSuggestions.nodes;
+
+describe('suggestions for missing articles', () => {
+  it('are found once, and accepted as a draft that says what it has to answer', async () => {
+    await refresh();
+    await refresh();
+    const [found, ...more] = await list();
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      caseCount: 4,
+      state: 'OPEN',
+      version: 2,
+      availableTransitions: ['ACCEPT', 'DISMISS'],
+    });
+    expect(found?.cases.map(({ subject }) => subject).toSorted()).toEqual(MATTER.toSorted());
+    expect(MATTER).toContain(found?.title);
+    const id = found?.id ?? '';
+    const stale = await app.run(desk.member, gql.KbSuggestionAccept, { input: { id, expectedVersion: 1 } });
+    expect(stale.kbSuggestionAccept).toMatchObject({
+      kbSuggestion: { id, version: 2 },
+      userErrors: [{ code: 'CONFLICT' }],
+    });
+    const both = await Promise.all(
+      [1, 2].map(() => app.run(desk.member, gql.KbSuggestionAccept, { input: { id, expectedVersion: 2 } })),
+    );
+    const codes = both.flatMap(({ kbSuggestionAccept }) => kbSuggestionAccept.userErrors.map(({ code }) => code));
+    expect(codes).toEqual(['CONFLICT']);
+    const accepted = both.find(
+      ({ kbSuggestionAccept }) => kbSuggestionAccept.userErrors.length === 0,
+    )?.kbSuggestionAccept;
+    expect(accepted?.kbSuggestion).toMatchObject({ state: 'ACCEPTED', availableTransitions: [] });
+    expect(accepted?.kbArticle).toMatchObject({ state: 'DRAFT', title: found?.title });
+    for (const subject of MATTER) expect(accepted?.kbArticle?.body).toContain(subject);
+    await refresh();
+    expect(await list()).toEqual([]);
+    expect(await list({ state: { eq: 'ACCEPTED' } })).toMatchObject([{ id, article: { id: accepted?.kbArticle?.id } }]);
+    const { rows } = await app.owner.query(
+      `SELECT "kind", count(*)::int AS n FROM "TenantEvent" WHERE "kind" LIKE 'KB_SUGGESTION%' GROUP BY 1 ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { kind: 'KB_SUGGESTIONS_FOUND', n: 1 },
+      { kind: 'KB_SUGGESTION_ACCEPTED', n: 1 },
+    ]);
+  });
+
+  it('are not made again of cases for which a suggestion was dismissed', async () => {
+    for (const subject of [
+      'Slow search in the archive',
+      'The search in the archive is slow',
+      'Archive: search is so slow',
+    ]) {
+      await desk.jobEnds((await desk.openCase(subject, 'Thank you.')).job.id);
+    }
+    await refresh();
+    const [found] = await list();
+    const id = found?.id ?? '';
+    const { kbSuggestionDismiss } = await app.run(desk.member, gql.KbSuggestionDismiss, { input: { id } });
+    expect(kbSuggestionDismiss).toMatchObject({ kbSuggestion: { state: 'DISMISSED' }, userErrors: [] });
+    const again = await app.run(desk.member, gql.KbSuggestionAccept, { input: { id } });
+    expect(again.kbSuggestionAccept.userErrors).toMatchObject([{ code: 'INVALID_STATE', path: ['input', 'id'] }]);
+    await refresh();
+    expect(await list()).toEqual([]);
+  });
+
+  it('are there for those who write articles alone, and for nobody of another tenant', async () => {
+    const [found] = await list({});
+    const id = found?.id ?? '';
+    for (const role of ['EMPLOYEE', 'VIEWER'] as const) {
+      const colleague = await app.newColleague(desk.member, role);
+      const { errors } = await app.request(colleague, gql.KbSuggestions, {});
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    }
+    const stranger = await app.newTenant();
+    expect((await app.run(stranger, gql.KbSuggestions, {})).kbSuggestions.nodes).toEqual([]);
+    const dismissed = await app.run(stranger, gql.KbSuggestionDismiss, { input: { id } });
+    expect(dismissed.kbSuggestionDismiss.userErrors).toMatchObject([{ code: 'NOT_FOUND', path: ['input', 'id'] }]);
+    const input = { projectId: desk.projectId };
+    const refreshed = await app.run(stranger, gql.KbSuggestionsRefresh, { input });
+    expect(refreshed.kbSuggestionsRefresh.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+});
