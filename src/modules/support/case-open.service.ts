@@ -4,7 +4,7 @@ import type { OutboxMessage } from '../../db/outbox.js';
 import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb, TenantTx } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { IdempotencyMismatch, NotFound } from '../../errors.js';
+import { IdempotencyMismatch, InvalidInput, NotFound } from '../../errors.js';
 import type { Case, Job } from '../../generated/prisma/client.js';
 import { requireProject } from '../identity/project.service.js';
 import type { Actor, Cause } from '../operations/actor.js';
@@ -41,7 +41,8 @@ const OPERATION = 'caseOpen';
 /**
  * Opens a case with its first message and starts its pipeline, all in one statement of the database. The customer is
  * known by e-mail address; a name that is given replaces the old one.
- * @throws NotFound when there is no such project or channel; IdempotencyMismatch when the key came with another request before
+ * @throws NotFound when there is no such project or channel; InvalidInput when they do not belong together;
+ * IdempotencyMismatch when the key came with another request before
  */
 export async function openCase(db: TenantDb, input: NewCase, cause: Cause): Promise<OpenCaseResult> {
   const rows = newRows(input, cause);
@@ -78,11 +79,12 @@ export async function openCaseIn(
 
 /** What comes by other channels is posted to them. */
 async function requireApiChannel(db: TenantDb, projectId: string, id: string): Promise<void> {
-  const found = await db.channel.findFirst({
-    where: { id, projectId, kind: 'API', state: 'ACTIVE' },
-    select: { id: true },
-  });
+  const where = { id, kind: 'API', state: 'ACTIVE' } as const;
+  const found = await db.channel.findFirst({ where, select: { projectId: true } });
   if (!found) throw new NotFound('The channel', ['input', 'channelId']);
+  await requireProject(db, projectId);
+  if (found.projectId === projectId) return;
+  throw InvalidInput.at(['input', 'channelId'], 'The channel belongs to another project.');
 }
 
 function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRows {

@@ -123,6 +123,9 @@ describe('a channel', () => {
     const refused = { case: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'channelId'] }] };
     const other = await app.newTenant();
     const foreign = await change('channelCreate', { projectId: other.projectId, kind: 'API', name: 'x' }, other);
+    const elsewhere = Buffer.from('Project:00000000-0000-7000-8000-000000000000').toString('base64');
+    const unknown = { case: null, userErrors: [{ code: 'NOT_FOUND', path: ['input', 'projectId'] }] };
+    expect(await open(id, elsewhere)).toEqual({ caseOpen: unknown });
     await change('channelDisable', { id });
     for (const none of [id, (await newChannel()).id, textAt(foreign, 'channelCreate.channel.id')]) {
       expect(await open(none)).toEqual({ caseOpen: refused });
