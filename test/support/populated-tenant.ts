@@ -46,6 +46,7 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
   const exported = await run('mutation { auditExport(input: {}) { job { id } userErrors { message } } }');
   await jobEnds(run, textAt(exported, 'auditExport.job.id'));
   await fillModels(tenant, projectId);
+  await settled(app, member.tenantId);
   await fillBehindTheApi(app, tenant);
   const colleague = await app.newColleague(member, 'VIEWER');
   await run(
@@ -58,6 +59,19 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
     [randomUUID(), member.tenantId, rowId(projectId), colleague.email],
   );
   return { ...tenant, apiKeySecret: textAt(key, 'apiKeyCreate.secret') };
+}
+
+/** Waits until nothing is under way for the tenant, so that its rows stay as they are. */
+async function settled(app: TestApp, tenantId: string): Promise<void> {
+  const isSettled = async () => {
+    const { rows } = await app.owner.query<{ jobs: string; messages: string }>(
+      `SELECT (SELECT count(*) FROM "Job" WHERE "tenantId" = $1 AND "finishedAt" IS NULL) AS jobs,
+         (SELECT count(*) FROM "OutboxEntry" WHERE "tenantId" = $1) AS messages`,
+      [tenantId],
+    );
+    return rows[0]?.jobs === '0' && rows[0].messages === '0';
+  };
+  await vi.waitUntil(isSettled, { timeout: 30_000 });
 }
 
 type Filling = Omit<PopulatedTenant, 'apiKeySecret'>;

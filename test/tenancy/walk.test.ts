@@ -41,6 +41,7 @@ function suggest(name: string, type: string): unknown {
   if (name === 'nodeId') return ids.b.get('Case')?.[0];
   if (type === 'ID') return ids.b.get(`${name.charAt(0).toUpperCase()}${name.slice(1, -2)}`)?.[0];
   if (name === 'query') return 'reset password';
+  if (name === 'contextTokens') return 8_000;
   if (name === 'email') return `${randomUUID()}@walk.test`;
   if (name === 'key' || name === 'tenantSlug') return `k${randomUUID().slice(0, 8)}`;
   return undefined;

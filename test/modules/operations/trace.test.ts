@@ -124,7 +124,7 @@ describe('a trace', () => {
     const { rows } = await app.owner.query<{ table: string }>(
       `SELECT tablename AS table FROM pg_indexes WHERE indexdef LIKE '%("tenantId", "requestId")' ORDER BY 1`,
     );
-    expect(rows.map(({ table }) => table)).toEqual(['AuditEntry', 'Job', 'TenantEvent']);
+    expect(rows.map(({ table }) => table)).toEqual(['AuditEntry', 'Job', 'LlmCall', 'TenantEvent']);
     const ofJobs = await app.owner.query<{ table: string }>(
       `SELECT tablename AS table FROM pg_indexes WHERE tablename IN ('JobAttempt', 'OutgoingMail') AND indexdef LIKE '%("tenantId", "jobId"%' ORDER BY 1`,
     );

@@ -24,8 +24,8 @@ describe('the list of workers', () => {
       id: 'listed',
       pid: process.pid,
       state: 'ACTIVE',
-      kinds: ['test.steady', 'test.poison', 'test.delicate'],
-      concurrency: 12,
+      kinds: ['test.steady', 'test.poison', 'test.toxic', 'test.delicate'],
+      concurrency: 16,
       activeJobs: 1,
     });
     expect(own?.memoryBytes).toBeGreaterThan(1_000_000);
