@@ -4,6 +4,7 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { NotFound } from '../../errors.js';
 import type { Budget, Prisma } from '../../generated/prisma/client.js';
 import type { BudgetPeriod, BudgetState } from '../../generated/prisma/enums.js';
+import { requireProject } from '../identity/project.service.js';
 import { type Cause, SYSTEM_ACTOR } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 
@@ -123,8 +124,7 @@ export function setBudget(db: TenantDb, input: NewBudget, cause: Cause): Promise
   const { projectId, period, amount } = input;
   const warningPercent = input.warningPercent ?? DEFAULT_WARNING_PERCENT;
   return transact(db, async (tx) => {
-    const project = projectId && (await tx.project.findFirst({ where: { id: projectId }, select: { id: true } }));
-    if (projectId && !project) throw new NotFound('The project', ['input', 'projectId']);
+    if (projectId) await requireProject(tx, projectId);
     const [budget] = await tx.$queryRaw<[{ readonly id: string }]>`
       INSERT INTO "Budget" AS b ("id", "tenantId", "projectId", "period", "amount", "warningPercent", "periodStart")
       VALUES (${newId()}::uuid, ${tx.$tenantId}::uuid, ${projectId}::uuid, ${period}::"BudgetPeriod", ${amount}::numeric,
