@@ -9,6 +9,8 @@ import { inProject } from '../../tools/project.js';
 import { createEmptyDatabase } from '../tools/empty-database.js';
 
 const MIGRATIONS = inProject('prisma/migrations');
+const NEWEST = 4;
+const EVERY = 6;
 
 /** Everything that a migration can make, as text. */
 async function catalogueOf(client: pg.Client): Promise<string[]> {
@@ -47,12 +49,11 @@ describe('an upgrade', () => {
   });
   afterAll(() => empty[Symbol.asyncDispose]());
 
-  // Every release is upgraded, so this grows with the square of their number.
-  it('from any earlier state gives the same database as a new one, and keeps its rows', {
-    timeout: 180_000,
-  }, async () => {
+  it('from earlier states gives the same database as a new one, and keeps its rows', { timeout: 180_000 }, async () => {
     expect(fresh.length).toBeGreaterThan(300);
     for (let count = 1; count < releases; count += 1) {
+      // The newest ones, which deployments have, and of the others some: all would grow with the square of their number.
+      if (count < releases - NEWEST && count % EVERY !== 1) continue;
       await using release = await earlierRelease(count);
       await using database = await createEmptyDatabase();
       await applyMigrations({ url: database.url, directory: release.path });

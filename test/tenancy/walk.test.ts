@@ -73,9 +73,20 @@ const slotNames = (slots: readonly IdSlot[]) =>
 const querySlots = slotNames(QUERIES.flatMap((field) => slotsOf(field, 'ID')));
 const mutationSlots = slotNames(MUTATIONS.flatMap((field) => slotsOf(field, 'ID')));
 
+/** How many wrong types are tried at a slot that takes ids of certain types; the next slot tries the next ones. */
+const SWAPPED = 4;
+let turn = 0;
+
+/** The types whose ids are tried at a slot: those it takes and some it does not, or all where it takes any. */
+function typesFor({ wanted }: IdSlot): readonly string[] {
+  if (wanted.length === 0) return TYPES;
+  const others = Array.from({ length: SWAPPED }, () => TYPES[turn++ % TYPES.length]!);
+  return [...new Set([...wanted, ...others])];
+}
+
 /** An id of A and one that nobody has get the same answer, whatever type they are said to be of. */
 async function expectNoDifference(kind: 'query' | 'mutation', slot: IdSlot): Promise<void> {
-  for (const type of TYPES) {
+  for (const type of typesFor(slot)) {
     const foreign = ids.a.get(type)?.[0];
     const answers = [];
     for (const id of [foreign, globalId(type, randomUUID())]) {
@@ -90,7 +101,7 @@ async function expectNoDifference(kind: 'query' | 'mutation', slot: IdSlot): Pro
 
 /** The walk reaches the slot: some id of B's own gets another answer than one that nobody has. */
 async function expectOwnIdsToMatter(kind: 'query' | 'mutation', slot: IdSlot): Promise<void> {
-  for (const type of TYPES) {
+  for (const type of slot.wanted.length > 0 ? slot.wanted : TYPES) {
     const unknown = await ask(
       kind,
       slot.field,
