@@ -24,6 +24,7 @@ beforeAll(async () => {
   member = await app.newTenant();
 });
 afterAll(async () => {
+  vi.unstubAllEnvs(); // the next file may run in this process
   await app[Symbol.asyncDispose]();
   await postgres[Symbol.asyncDispose]();
   await redis[Symbol.asyncDispose]();
