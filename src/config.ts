@@ -20,6 +20,7 @@ const proxyTrust = z
     return z.NEVER;
   });
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const list = z
   .string()
   .default('')
@@ -31,6 +32,8 @@ const list = z
   );
 /** Names of hosts, with or without a port. */
 const hosts = list.refine((entries) => entries.every((entry) => HOST.test(entry)), 'Not a list of hosts.');
+/** Names of domains, as they stand behind the @ of an address. */
+const domains = list.refine((entries) => entries.every((entry) => DOMAIN.test(entry)), 'Not a list of domains.');
 
 /** `name:base64` or `base64` alone, several with commas between: the first one writes, all of them read. */
 const encryptionKeys = z
@@ -92,7 +95,7 @@ const Environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   SMTP_REQUIRE_TLS: givenFlag.optional(),
   MAIL_FROM: z.string().min(3).max(320).default('Switchyard <no-reply@switchyard.invalid>'),
-  MAIL_SENDER_DOMAINS: list,
+  MAIL_SENDER_DOMAINS: domains,
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOWED_ORIGINS: list,
   OUTBOUND_PRIVATE_HOSTS: hosts,
