@@ -40,7 +40,8 @@ function stopOnSignal(stop: () => Promise<void>, withinSeconds: number): void {
   const onSignal = (): void => {
     if (isStopping) return; // the first one is being obeyed
     isStopping = true;
-    const overdue = setTimeout(() => process.exit(1), withinSeconds * 1000 + 5_000);
+    // Not process.exit(), which waits for threads: two gateways whose services went with them were seen to wait for ever.
+    const overdue = setTimeout(() => process.kill(process.pid, 'SIGKILL'), withinSeconds * 1000 + 5_000);
     stop().then(
       () => {
         clearTimeout(overdue);
