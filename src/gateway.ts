@@ -38,7 +38,7 @@ import { SseHandler } from './http/sse.js';
 import { ACCESS_CHANNEL, AccessRevoked } from './modules/identity/access-revoked.js';
 import { connectionObserver } from './observability/engine-observers.js';
 import { refreshGauges } from './observability/gauges.js';
-import { createLogger } from './observability/logger.js';
+import { createLogger, flushed } from './observability/logger.js';
 import { readinessChecks, refusePowerfulRole } from './readiness.js';
 
 export interface Gateway {
@@ -159,6 +159,7 @@ async function serve(app: App): Promise<Gateway> {
       await sockets[Symbol.asyncDispose]();
       await app[Symbol.asyncDispose]();
       log.info('stopped');
+      await flushed(log);
     },
   };
 }

@@ -40,7 +40,7 @@ function stopOnSignal(stop: () => Promise<void>, withinSeconds: number): void {
   const onSignal = (): void => {
     if (isStopping) return; // the first one is being obeyed
     isStopping = true;
-    // Not process.exit(), which waits for threads: two gateways whose services went with them were seen to wait for ever.
+    // Not process.exit(), whose listeners could wait, too.
     const overdue = setTimeout(() => process.kill(process.pid, 'SIGKILL'), withinSeconds * 1000 + 5_000);
     stop().then(
       () => {

@@ -11,7 +11,7 @@ import { JOB_HANDLERS } from './jobs/handlers.js';
 import { JobWorker } from './jobs/job-worker.js';
 import { jobRegistry } from './jobs/registry.js';
 import { refreshGauges } from './observability/gauges.js';
-import { createLogger } from './observability/logger.js';
+import { createLogger, flushed } from './observability/logger.js';
 import { refusePowerfulRole } from './readiness.js';
 import { VERSION } from './version.js';
 
@@ -87,6 +87,7 @@ async function work(app: App, handlers: readonly AnyJobHandler[]): Promise<Runni
       metricsServer.close();
       await app[Symbol.asyncDispose]();
       log.info('stopped');
+      await flushed(log);
     },
   };
 }

@@ -75,6 +75,15 @@ describe('a process', () => {
     expect(await gateway.exit).toBe(0);
   });
 
+  it.each(['gateway', 'worker'] as const)('ends the %s when nobody reads its log any more', async (role) => {
+    const child = start(role, await childEnvironment());
+    await child.line(isReady);
+    child.process.stdout?.destroy();
+    child.process.stderr?.destroy();
+    child.process.kill('SIGTERM');
+    expect(await child.exit).toBe(0);
+  });
+
   it('stops the worker in order', async () => {
     const worker = start('worker', await childEnvironment());
     await worker.line(isReady);

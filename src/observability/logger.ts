@@ -16,6 +16,9 @@ const SECRETS = [
 ];
 const REDACTED_PATHS = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.*.*.${name}`]);
 
+/** Bytes of lines that may wait to be written; further ones are dropped. */
+const MAX_UNWRITTEN = 16_777_216;
+
 /** Lines are written together: when there are so many bytes of them, and as often as that (ms). */
 const WRITTEN_TOGETHER = { minLength: 4_096, periodicFlush: 100 };
 
@@ -28,7 +31,24 @@ export function createLogger(level: string, processName: string, destination?: D
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: traceOfThisCall,
   };
-  return pino(options, destination ?? pino.destination({ dest: 1, sync: false, ...WRITTEN_TOGETHER }));
+  return pino(options, destination ?? standardOutput());
+}
+
+/** Resolves once what was logged is written, or cannot be because nobody reads it any more or the disk is full. */
+export function flushed(log: Logger): Promise<void> {
+  return new Promise((resolve) => log.flush(() => resolve()));
+}
+
+/**
+ * @NOTE The last flush of sonic-boom 4, at exit, tries again without end what cannot be written: with nobody there who
+ * reads, or a full disk, a process that was done stayed for ever. After a write has failed there is none any more.
+ */
+function standardOutput(): DestinationStream {
+  const destination = pino.destination({ dest: 1, sync: false, maxLength: MAX_UNWRITTEN, ...WRITTEN_TOGETHER });
+  destination.on('error', () => {
+    destination.flushSync = () => {};
+  });
+  return destination;
 }
 
 /** Ties a line to its trace where tracing is on. */
