@@ -76,7 +76,7 @@ export type BudgetState =
 
 /** Which case. */
 export type CaseCloseInput = {
-  /** Refused with CONFLICT when the object has another version by now. */
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The case. */
   id: string | number;
@@ -183,7 +183,7 @@ export type CaseOrderField =
 
 /** Which case. */
 export type CaseReopenInput = {
-  /** Refused with CONFLICT when the object has another version by now. */
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The case. */
   id: string | number;
@@ -191,7 +191,7 @@ export type CaseReopenInput = {
 
 /** Which case. */
 export type CaseResolveInput = {
-  /** Refused with CONFLICT when the object has another version by now. */
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The case. */
   id: string | number;
@@ -272,7 +272,7 @@ export type CaseTransition =
 
 /** A person's word on what a case is. */
 export type CaseTriageCorrectInput = {
-  /** Refused with CONFLICT when the object has another version by now. */
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The case. */
   id: string | number;
@@ -481,7 +481,7 @@ export type JobBulkActionKind =
 
 /** Which job to cancel. */
 export type JobCancelInput = {
-  /** Refused with CONFLICT when the job has another version by now. */
+  /** Refused with CONFLICT when the job has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The job. */
   id: string | number;
@@ -509,7 +509,7 @@ export type JobFilter = {
 
 /** Which job to try again. */
 export type JobRetryInput = {
-  /** Refused with CONFLICT when the job has another version by now. */
+  /** Refused with CONFLICT when the job has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The job. */
   id: string | number;
@@ -793,7 +793,7 @@ export type MembershipRevokeInput = {
 
 /** Which member, and what they are to be. */
 export type MembershipUpdateInput = {
-  /** Refuse when the membership has another version by now. */
+  /** Refused with CONFLICT when the membership has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The membership. */
   id: string | number;
@@ -859,7 +859,7 @@ export type ModelProviderUpdateInput = {
   apiKey?: string | null | undefined;
   /** Its new address; null: the protocol's own. */
   baseUrl?: string | null | undefined;
-  /** Refused with CONFLICT when it has another version by now; the answer then holds it. */
+  /** Refused with CONFLICT when the provider or model has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The provider. */
   id: string | number;
@@ -957,7 +957,7 @@ export type PipelineStepState =
 
 /** What others see of you. */
 export type ProfileUpdateInput = {
-  /** Refuse when you have another version by now. */
+  /** Refused with CONFLICT when the you has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** Your name for people. */
   name: string;
@@ -1009,7 +1009,7 @@ export type ProjectRestoreInput = {
 
 /** How a project is to be; what is left out stays. */
 export type ProjectUpdateInput = {
-  /** Refuse when the project has another version by now. */
+  /** Refused with CONFLICT when the project has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The project. */
   id: string | number;
@@ -1271,7 +1271,7 @@ export type TenantSwitchInput = {
 
 /** How the tenant is to be called; what is left out stays. */
 export type TenantUpdateInput = {
-  /** Refuse when the tenant has another version by now. */
+  /** Refused with CONFLICT when the tenant has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** Its name for people. */
   name?: string | null | undefined;

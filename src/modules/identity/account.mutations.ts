@@ -3,6 +3,7 @@ import type { User as UserRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { checkEmailChange, confirmEmail, requestEmailChange, resendVerification } from './email.service.js';
 import { updateProfile } from './profile.service.js';
 import { User } from './tenant.type.js';
@@ -89,7 +90,7 @@ const ProfileUpdateInput = builder.inputType('ProfileUpdateInput', {
   description: 'What others see of you.',
   fields: (t) => ({
     name: t.string({ validate: { schema: ShortName }, description: 'Your name for people.' }),
-    expectedVersion: t.int({ required: false, description: 'Refuse when you have another version by now.' }),
+    expectedVersion: t.int(expectedVersion('you')),
   }),
 });
 

@@ -3,6 +3,7 @@ import type { ApiKey as ApiKeyRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { createApiKey, revokeApiKey, rotateApiKey, updateApiKey } from './api-key.service.js';
 import { ApiKey } from './api-key.type.js';
 import { ApiScope } from './permission.type.js';
@@ -19,10 +20,6 @@ const RequestsPerMinute = z.number().int().min(1).max(MAX_REQUESTS_PER_MINUTE);
 const RATE = {
   required: false,
   validate: { schema: RequestsPerMinute },
-} as const;
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the key has another version by now; the answer then holds it.',
 } as const;
 const KEY_NOW = { type: ApiKey, nullable: true, description: 'The key as it is now.' } as const;
 const SECRET = {
@@ -71,7 +68,7 @@ const ApiKeyUpdateInput = builder.inputType('ApiKeyUpdateInput', {
       ...RATE,
       description: 'How many requests a minute it may make; null: no limit of its own.',
     }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('key')),
   }),
 });
 
@@ -99,7 +96,7 @@ const ApiKeyRotateInput = builder.inputType('ApiKeyRotateInput', {
       validate: { schema: z.number().int().min(0).max(MAX_OVERLAP_MINUTES) },
       description: `How long the old secret still works; ${DEFAULT_OVERLAP_MINUTES} by default, a week (${MAX_OVERLAP_MINUTES}) at most, 0: not at all.`,
     }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('key')),
   }),
 });
 

@@ -3,6 +3,7 @@ import { newApiKey, secretHash } from '../../auth/secrets.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, InvalidInput, InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { ApiKey } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -55,15 +56,13 @@ export function createApiKey(
 }
 
 /** What a key is changed to; what is left out stays. */
-export interface ApiKeyChange {
+export interface ApiKeyChange extends ExpectedVersion {
   readonly name?: string | null | undefined;
   readonly scopes?: readonly ApiScope[] | null | undefined;
   /** Null takes the end away. */
   readonly expiresAt?: Date | null | undefined;
   /** Null takes the limit away. */
   readonly requestsPerMinute?: number | null | undefined;
-  /** The version the caller saw; another one is a conflict. */
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**
@@ -74,7 +73,7 @@ export interface ApiKeyChange {
 export function updateApiKey(db: TenantDb, id: string, change: ApiKeyChange, cause: Cause): Promise<ApiKey> {
   refusePast(change.expiresAt);
   return transact(db, async (tx) => {
-    const key = await requireLiving(tx, id, change.expectedVersion);
+    const key = await requireLiving(tx, id, change);
     if (change.scopes) refuseMoreThan(await creatorsRole(tx, key), change.scopes);
     const changed = await moveOn(tx, key, {
       ...(change.name ? { name: change.name } : {}),
@@ -98,14 +97,14 @@ export function updateApiKey(db: TenantDb, id: string, change: ApiKeyChange, cau
 export function rotateApiKey(
   db: TenantDb,
   id: string,
-  { overlapMinutes, expectedVersion }: { overlapMinutes: number; expectedVersion?: number | null | undefined },
+  rotation: ExpectedVersion & { readonly overlapMinutes: number },
   cause: Cause,
 ): Promise<KeyWithSecret> {
   const { prefix, secret } = newApiKey();
   return transact(db, async (tx) => {
-    const key = await requireLiving(tx, id, expectedVersion);
+    const key = await requireLiving(tx, id, rotation);
     const now = new Date();
-    const previousEndsAt = new Date(now.getTime() + overlapMinutes * 60_000);
+    const previousEndsAt = new Date(now.getTime() + rotation.overlapMinutes * 60_000);
     const apiKey = await moveOn(tx, key, {
       prefix,
       hash: secretHash(secret),
@@ -156,12 +155,10 @@ export function availableApiKeyOperations(key: KeyEnds): ApiKeyOperation[] {
   return state === 'EXPIRED' ? ['REVOKE'] : [];
 }
 
-async function requireLiving(tx: Transaction, id: string, expectedVersion: number | null | undefined): Promise<ApiKey> {
+async function requireLiving(tx: Transaction, id: string, change: ExpectedVersion): Promise<ApiKey> {
   const key = await tx.apiKey.findFirst({ where: { id } });
   if (!key) throw new NotFound('The API key', ['input', 'id']);
-  if (typeof expectedVersion === 'number' && expectedVersion !== key.version) {
-    throw new Conflict('The key has changed since.', { apiKey: key });
-  }
+  checkVersion('key', { apiKey: key }, change);
   if (apiKeyState(key) !== 'ACTIVE') throw new InvalidState('The key has ended.');
   return key;
 }

@@ -1,5 +1,6 @@
 import { API_SCOPES, type ApiScope as ApiScopeName } from '../../auth/permissions.js';
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { type ApiKeyOperation, apiKeyState, availableApiKeyOperations } from './api-key.service.js';
 import { ApiScope } from './permission.type.js';
 import { User } from './tenant.type.js';
@@ -54,7 +55,7 @@ export const ApiKey = builder.prismaNode('ApiKey', {
       resolve: (key, _args, { viewer }) =>
         viewer?.permissions.has('apiKey:write') ? availableApiKeyOperations(key) : [],
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     requestsPerMinute: t.exposeInt('requestsPerMinute', {
       nullable: true,
       description: 'How many requests a minute it may make; null: only the limits that hold for everybody.',

@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.js';
 import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { refuse } from '../../graphql/errors.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import {
   changeRole,
   leaveTenant,
@@ -30,7 +31,7 @@ const MembershipUpdateInput = builder.inputType('MembershipUpdateInput', {
   fields: (t) => ({
     id: t.globalID({ for: Membership, description: 'The membership.' }),
     role: t.field({ type: MemberRole, description: 'The new role.' }),
-    expectedVersion: t.int({ required: false, description: 'Refuse when the membership has another version by now.' }),
+    expectedVersion: t.int(expectedVersion('membership')),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Conflict, Forbidden, InvalidState, NotFound } from '../../errors.js';
+import { Forbidden, InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Membership, User } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -28,16 +29,14 @@ const LAST_OWNER = 'A tenant keeps at least one OWNER; make somebody else one fi
 export function changeRole(
   db: TenantDb,
   id: string,
-  { role, expectedVersion }: { readonly role: MemberRole; readonly expectedVersion?: number | null | undefined },
+  { role, expectedVersion }: ExpectedVersion & { readonly role: MemberRole },
   by: MembershipCause,
 ): Promise<MembershipWithUser> {
   return transact(db, async (tx) => {
     const [member, own] = await lockMembers(tx, id, by);
     refuseOwners(own, [member.role], ['input', 'id']);
     refuseOwners(own, [role], ['input', 'role']);
-    if (typeof expectedVersion === 'number' && expectedVersion !== member.version) {
-      throw new Conflict('The membership has changed since.', { membership: member });
-    }
+    checkVersion('membership', { membership: member }, { expectedVersion });
     if (member.role === role) return member;
     if (member.role === 'OWNER') await refuseLastOwner(tx, id);
     const version = member.version + 1;

@@ -1,6 +1,7 @@
 import type { User as UserRow } from '../../generated/prisma/client.js';
 import { MemberRole as MemberRoles } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { User } from './tenant.type.js';
 import { usersById } from './users-by-id.js';
 
@@ -33,7 +34,7 @@ export const Membership = builder.prismaNode('Membership', {
       },
     }),
     role: t.expose('role', { type: MemberRole, description: 'What they are here.' }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When they joined.' }),
   }),
 });

@@ -1,14 +1,14 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { User } from '../../generated/prisma/client.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { updateName } from './account.sql.js';
 
-export interface ProfileChange {
+export interface ProfileChange extends ExpectedVersion {
   readonly name: string;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Membership as MembershipRow, Project as ProjectRow } from '../../g
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Membership } from './membership.type.js';
 import { createProject, setProjectArchived, setProjectMember, updateProject } from './project.service.js';
 import { Project, ReplyMode } from './project.type.js';
@@ -77,7 +78,7 @@ const ProjectUpdateInput = builder.inputType('ProjectUpdateInput', {
       required: false,
       description: 'Whether only its members see it, besides OWNER and ADMIN.',
     }),
-    expectedVersion: t.int({ required: false, description: 'Refuse when the project has another version by now.' }),
+    expectedVersion: t.int(expectedVersion('project')),
   }),
 });
 

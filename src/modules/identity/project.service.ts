@@ -3,6 +3,7 @@ import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, Forbidden, NotFound } from '../../errors.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { Membership, Project } from '../../generated/prisma/client.js';
 import type { ReplyMode } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -19,9 +20,8 @@ export interface NewProject {
 }
 
 /** What is left out stays. */
-export interface ProjectChange extends Partial<Omit<NewProject, 'key' | 'name'>> {
+export interface ProjectChange extends Partial<Omit<NewProject, 'key' | 'name'>>, ExpectedVersion {
   readonly name?: string | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**

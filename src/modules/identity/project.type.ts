@@ -1,5 +1,6 @@
 import { ReplyMode as ReplyModes } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { Membership } from './membership.type.js';
 
 export const ReplyMode = builder.enumType('ReplyMode', {
@@ -42,7 +43,7 @@ export const Project = builder.prismaNode('Project', {
       nullable: true,
       description: 'When it was archived: what it holds stays, nothing new comes in. Null: it is in use.',
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
   }),
 });

@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { refuse } from '../../graphql/errors.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { originOf, type SignInPayload, signInFields, welcome } from './sign-in.mutations.js';
 import { switchTenant } from './sign-in.service.js';
 import { updateTenant } from './tenant.service.js';
@@ -18,7 +19,7 @@ const TenantUpdateInput = builder.inputType('TenantUpdateInput', {
       validate: { schema: Slug },
       description: 'Its short name in addresses; unique. Whoever belongs to several tenants signs in with it.',
     }),
-    expectedVersion: t.int({ required: false, description: 'Refuse when the tenant has another version by now.' }),
+    expectedVersion: t.int(expectedVersion('tenant')),
   }),
 });
 

@@ -1,15 +1,15 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, NotFound } from '../../errors.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { Tenant } from '../../generated/prisma/client.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { isTaken } from './taken-value.js';
 
-export interface TenantChange {
+export interface TenantChange extends ExpectedVersion {
   readonly name?: string | null | undefined;
   readonly slug?: string | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 
 export const Tenant = builder.prismaNode('Tenant', {
   description: 'The customer organisation that everything belongs to.',
@@ -8,7 +9,7 @@ export const Tenant = builder.prismaNode('Tenant', {
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its short name in addresses; unique over all tenants.' }),
     name: t.exposeString('name', { description: 'Its name for people.' }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it signed up.' }),
   }),
 });
@@ -26,6 +27,6 @@ export const User = builder.prismaNode('User', {
       select: { emailVerifiedAt: true },
       resolve: ({ emailVerifiedAt }) => emailVerifiedAt !== null,
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
   }),
 });

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, InvalidInput, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { ModelProvider } from '../../generated/prisma/client.js';
 import type { ModelProtocol } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -35,12 +36,11 @@ export function createModelProvider(db: TenantDb, input: NewModelProvider, cause
   });
 }
 
-export interface ModelProviderChange {
+export interface ModelProviderChange extends ExpectedVersion {
   readonly name?: string | null | undefined;
   readonly baseUrl?: string | null | undefined;
   readonly apiKey?: string | null | undefined;
   readonly isDisabled?: boolean | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**
@@ -57,9 +57,7 @@ export function updateModelProvider(
     const current = await tx.modelProvider.findFirst({ where: { id } });
     if (!current) throw new NotFound('The model provider', ['input', 'id']);
     const { name, baseUrl, apiKey, isDisabled, expectedVersion } = change;
-    if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-      throw new Conflict('The provider has changed since.', { modelProvider: current });
-    }
+    checkVersion('provider', { modelProvider: current }, { expectedVersion });
     if (baseUrl !== undefined) checkWays(current.protocol, baseUrl, 'unchanged');
     if (name && name !== current.name) {
       const taken = await tx.modelProvider.findFirst({ where: { name }, select: { id: true } });

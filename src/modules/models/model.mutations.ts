@@ -7,6 +7,7 @@ import type {
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { createModel, setModelRoute, updateModel } from './model.service.js';
 import { Model, ModelProvider, ModelRoute } from './model.type.js';
 import { ModelProtocolEnum, ModelPurposeEnum, ModelTierEnum } from './model-enums.type.js';
@@ -21,10 +22,6 @@ const KEY = z.string().trim().min(1).max(4_000);
 const PRICE = z
   .string()
   .refine((text) => !text.startsWith('-') && Number(text) < 1_000_000, 'A price is not negative.');
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when it has another version by now; the answer then holds it.',
-} as const;
 
 const providerPayload = (name: 'ModelProviderCreatePayload' | 'ModelProviderUpdatePayload') =>
   payloadType<{ readonly modelProvider: ModelProviderRow }>(name, (p) => ({
@@ -83,7 +80,7 @@ const ModelProviderUpdateInput = builder.inputType('ModelProviderUpdateInput', {
     }),
     apiKey: t.string({ required: false, validate: { schema: KEY }, description: 'Its new key.' }),
     isDisabled: t.boolean({ required: false, description: 'True to switch it off, false to switch it on.' }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('provider or model')),
   }),
 });
 
@@ -134,7 +131,7 @@ const ModelUpdateInput = builder.inputType('ModelUpdateInput', {
     id: t.globalID({ for: Model, description: 'The model.' }),
     ...priceFields(t),
     isDisabled: t.boolean({ required: false, description: 'True to switch it off, false to switch it on.' }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('provider or model')),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, InvalidInput, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Model, ModelRoute } from '../../generated/prisma/client.js';
 import type { ModelPurpose, ModelTier } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -39,9 +40,8 @@ export function createModel(db: TenantDb, input: NewModel, cause: Cause): Promis
   });
 }
 
-export interface ModelChange extends ModelPrices {
+export interface ModelChange extends ModelPrices, ExpectedVersion {
   readonly isDisabled?: boolean | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /** Changes prices, or switches a model off or on. @throws NotFound, Conflict with the model as it is */
@@ -50,9 +50,7 @@ export function updateModel(db: TenantDb, id: string, change: ModelChange, cause
     const current = await tx.model.findFirst({ where: { id } });
     if (!current) throw new NotFound('The model', ['input', 'id']);
     const { isDisabled, expectedVersion } = change;
-    if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-      throw new Conflict('The model has changed since.', { model: current });
-    }
+    checkVersion('model', { model: current }, { expectedVersion });
     const disabledAt = isDisabled ? (current.disabledAt ?? new Date()) : null;
     const [changed] = await tx.model.updateManyAndReturn({
       where: { id, version: current.version },

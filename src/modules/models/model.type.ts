@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.js';
 import { dollars, Money } from '../../graphql/money.js';
+import { VERSION } from '../../graphql/versions.js';
 import { ModelProtocolEnum, ModelPurposeEnum, ModelTierEnum } from './model-enums.type.js';
 
 export const ModelProvider = builder.prismaNode('ModelProvider', {
@@ -18,7 +19,7 @@ export const ModelProvider = builder.prismaNode('ModelProvider', {
       select: { disabledAt: true },
       resolve: ({ disabledAt }) => disabledAt !== null,
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made known.' }),
     models: t.relatedConnection('models', {
       cursor: 'id',
@@ -62,7 +63,7 @@ export const Model = builder.prismaNode('Model', {
       select: { disabledAt: true },
       resolve: ({ disabledAt }) => disabledAt !== null,
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     provider: t.relation('provider', { description: 'Who offers it.' }),
   }),
 });

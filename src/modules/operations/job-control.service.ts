@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Conflict, InvalidState, NotFound } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Job } from '../../generated/prisma/client.js';
 import { findDefinition, JOB_DEFINITIONS, type JobCatalog } from '../../jobs/definitions.js';
 import { withPatience } from '../../jobs/failures.js';
@@ -10,9 +11,7 @@ import { cancelSignal, handOver, jobFinished, stateChanged } from './job-message
 import { isCoordinator, JOB_TRANSITIONS, statesBefore, WAITING_STATES } from './job-states.js';
 import { recordEvent } from './tenant-event.service.js';
 
-export interface JobControl extends Cause {
-  /** The version the caller saw; another one is a conflict. */
-  readonly expectedVersion?: number | null | undefined;
+export interface JobControl extends Cause, ExpectedVersion {
   /** What is known about kinds of jobs; all of the project's by default. */
   readonly definitions?: JobCatalog | undefined;
 }
@@ -36,7 +35,7 @@ export async function cancelJobIn(tx: Transaction, jobId: string, control: JobCo
   const job = tree.find(({ id }) => id === jobId);
   if (!job) throw new NotFound('The job', ['input', 'id']);
   if (job.state === 'CANCELLING' || job.state === 'CANCELLED') return job;
-  checkVersion(job, control);
+  checkVersion('job', { job }, control);
   if (!JOB_TRANSITIONS[job.state].includes('CANCELLING')) throw new InvalidState('The job has already ended.');
   const ending = new Map<string, 'CANCELLING' | 'CANCELLED'>();
   for (const part of tree) ending.set(part.id, endOf(part, tree, ending, control.definitions ?? JOB_DEFINITIONS));
@@ -62,7 +61,7 @@ export function retryJob(db: TenantDb, jobId: string, control: JobControl): Prom
 export async function retryJobIn(tx: Transaction, jobId: string, control: JobControl): Promise<Job> {
   const job = await tx.job.findFirst({ where: { id: jobId } });
   if (!job) throw new NotFound('The job', ['input', 'id']);
-  checkVersion(job, control);
+  checkVersion('job', { job }, control);
   if (job.state !== 'DEAD' && job.state !== 'FAILED') throw new InvalidState('Only a job that gave up can be retried.');
   if (isCoordinator(job)) throw new InvalidState('Retry the part that failed, not the whole.');
   if (job.dedupeKey !== null) {
@@ -119,10 +118,4 @@ function announceCancel(tx: Transaction, before: Job, after: Job): void {
   const durationMs = after.startedAt ? Date.now() - after.startedAt.getTime() : 0;
   const error = { code: 'CANCELLED', message: 'The job was cancelled.' };
   tx.$outbox(jobFinished(after.id, { state: 'CANCELLED', durationMs, error }));
-}
-
-function checkVersion(job: Job, { expectedVersion }: JobControl): void {
-  if (typeof expectedVersion === 'number' && expectedVersion !== job.version) {
-    throw new Conflict('The job has changed since.', { job });
-  }
 }

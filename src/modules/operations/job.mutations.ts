@@ -3,6 +3,7 @@ import type { DeadLetter as DeadLetterRow, Job as JobRow } from '../../generated
 import { builder } from '../../graphql/builder.js';
 import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { discardDeadLetter, replayDeadLetter } from './dead-letter.service.js';
 import { DeadLetter } from './dead-letter.type.js';
 import { startJob } from './job.service.js';
@@ -20,10 +21,7 @@ const jobInput = (name: string, description: string) =>
     description,
     fields: (t) => ({
       id: t.globalID({ for: Job, description: 'The job.' }),
-      expectedVersion: t.int({
-        required: false,
-        description: 'Refused with CONFLICT when the job has another version by now.',
-      }),
+      expectedVersion: t.int(expectedVersion('job')),
     }),
   });
 

@@ -2,6 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, InvalidInput, InvalidState, NotFound } from '../../errors.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { Job, Prisma, Schedule } from '../../generated/prisma/client.js';
 import type { AnyJobDefinition, JobDefinition } from '../../jobs/define-job.js';
 import type { Actor, Cause } from './actor.js';
@@ -94,11 +95,10 @@ export async function createDefaultSchedules(tx: Transaction): Promise<void> {
 }
 
 /** What is to be different; what is left out stays. */
-export interface ScheduleChange {
+export interface ScheduleChange extends ExpectedVersion {
   readonly isPaused?: boolean | null | undefined;
   readonly cron?: string | null | undefined;
   readonly timeZone?: string | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**

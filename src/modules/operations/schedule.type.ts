@@ -5,6 +5,7 @@ import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { loaderOf } from '../../graphql/loaders.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { JOB_DEFINITIONS } from '../../jobs/definitions.js';
 import { Job } from './job.type.js';
 import { changeSchedule, nextRuns, runScheduleNow } from './schedule.service.js';
@@ -100,10 +101,7 @@ const ScheduleUpdateInput = builder.inputType('ScheduleUpdateInput', {
       validate: { schema: z.string().max(100) },
       description: 'By whose clock, for example UTC or Europe/Berlin.',
     }),
-    expectedVersion: t.int({
-      required: false,
-      description: 'Refused with CONFLICT when the schedule has another version by now.',
-    }),
+    expectedVersion: t.int(expectedVersion('schedule')),
   }),
 });
 

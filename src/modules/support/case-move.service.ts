@@ -1,5 +1,6 @@
 import type { Transaction } from '../../db/transaction.js';
-import { Conflict, InvalidState, NotFound } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Case, Prisma } from '../../generated/prisma/client.js';
 import type { CaseState } from '../../generated/prisma/enums.js';
 import type { Actor, Cause } from '../operations/actor.js';
@@ -11,11 +12,10 @@ import { caseStatesBefore } from './case-states.js';
 /** What a step of a pipeline does, the pipeline does. */
 export const PIPELINE_ACTOR: Actor = { kind: 'SYSTEM', id: null, label: 'case pipeline' };
 
-export interface CaseTransition {
+export interface CaseTransition extends ExpectedVersion {
   readonly to: CaseState;
   /** Narrows the states it may come from. */
   readonly from?: readonly CaseState[] | undefined;
-  readonly expectedVersion?: number | null | undefined;
   /** Columns that change with the state. */
   readonly set?: Prisma.Sql | undefined;
 }
@@ -59,7 +59,7 @@ export async function moveCaseOrThrow(
   const moved = await moveCase(tx, caseId, transition, cause);
   if (moved) return moved;
   const current = await requireCase(tx, caseId);
-  checkCaseVersion(current, transition.expectedVersion);
+  checkVersion('case', { case: current }, transition);
   throw new InvalidState(`A case that is ${current.state} cannot become ${transition.to}.`);
 }
 
@@ -72,11 +72,4 @@ export async function requireCase(
   const found = await db.case.findFirst({ where: { id } });
   if (!found) throw new NotFound('The case', path);
   return found;
-}
-
-/** @throws Conflict with the current case when it has another version */
-export function checkCaseVersion(current: Case, expectedVersion: number | null | undefined): void {
-  if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-    throw new Conflict('The case has changed since.', { case: current });
-  }
 }

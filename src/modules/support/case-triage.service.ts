@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion } from '../../expected-version.js';
 import type { Case, Job } from '../../generated/prisma/client.js';
 import type { CaseSeverity, CaseType } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -8,7 +9,7 @@ import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
 import { lockCase, setTriage, triageColumns } from './case.sql.js';
 import { caseEvent } from './case-events.js';
-import { checkCaseVersion, moveCase, PIPELINE_ACTOR } from './case-move.service.js';
+import { moveCase, PIPELINE_ACTOR } from './case-move.service.js';
 import { completePipeline, continuePipeline, startPipeline } from './pipeline.service.js';
 import { finishStep } from './pipeline-step.service.js';
 import type { StepPayload } from './pipeline-steps.js';
@@ -70,7 +71,7 @@ export function correctTriage(
 ): Promise<CorrectedCase> {
   return transact(db, async (tx) => {
     const current = await requireLockedCase(tx, caseId);
-    checkCaseVersion(current, expectedVersion);
+    checkVersion('case', { case: current }, { expectedVersion });
     if (current.state === 'CLOSED') throw new InvalidState('A closed case is not triaged again.');
     const reasoning = `Decided by ${cause.actor.label}.`;
     const columns = triageColumns({ type, severity, confidence: 1, reasoning, decidedBy: 'PERSON' });

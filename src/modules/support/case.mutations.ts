@@ -1,7 +1,9 @@
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { Case as CaseRow, Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
 import { type CaseDecision, closeCase, reopenCase, resolveCase } from './case.service.js';
@@ -13,16 +15,9 @@ import { CaseSeverity, CaseType } from './support-enums.type.js';
 import { TEXT } from './text-input.js';
 
 const CASE_NOW = 'The case as it is now.';
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the object has another version by now.',
-} as const;
 
 /** Who decides, seen from a mutation. */
-export function decisionOf(
-  context: ViewerContext,
-  { expectedVersion }: { readonly expectedVersion?: number | null | undefined },
-): CaseDecision {
+export function decisionOf(context: ViewerContext, { expectedVersion }: ExpectedVersion): CaseDecision {
   return { ...causeOf(context), expectedVersion };
 }
 
@@ -98,7 +93,7 @@ const CaseTriageCorrectInput = builder.inputType('CaseTriageCorrectInput', {
     id: t.globalID({ for: Case, description: 'The case.' }),
     type: t.field({ type: CaseType, description: 'What kind of case it is.' }),
     severity: t.field({ type: CaseSeverity, description: 'How much it hurts.' }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('case')),
   }),
 });
 
@@ -124,7 +119,7 @@ const decideOnCase = (name: 'Resolve' | 'Close' | 'Reopen', description: string,
     description: 'Which case.',
     fields: (t) => ({
       id: t.globalID({ for: Case, description: 'The case.' }),
-      expectedVersion: t.int(EXPECTED_VERSION),
+      expectedVersion: t.int(expectedVersion('case')),
     }),
   });
   builder.mutationField(`case${name}`, (t) =>

@@ -1,15 +1,13 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { Case } from '../../generated/prisma/client.js';
 import type { Cause } from '../operations/actor.js';
 import { cancelJobIn } from '../operations/job-control.service.js';
 import { moveCaseOrThrow, requireCase } from './case-move.service.js';
 import { caseStatesBefore } from './case-states.js';
 
-export interface CaseDecision extends Cause {
-  /** The version the caller saw; another one is a conflict. */
-  readonly expectedVersion?: number | null | undefined;
-}
+export interface CaseDecision extends Cause, ExpectedVersion {}
 
 /**
  * The customer's problem is solved. A pipeline that is still at work is cancelled.

@@ -1,12 +1,12 @@
 import type { TenantTx } from '../../db/tenant.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import { type Case, Prisma } from '../../generated/prisma/client.js';
 import type { CaseState } from '../../generated/prisma/enums.js';
 
-export interface CaseMove {
+export interface CaseMove extends ExpectedVersion {
   readonly from: readonly CaseState[];
   readonly to: CaseState;
   /** Only from this version. */
-  readonly expectedVersion?: number | null | undefined;
   /** Further assignments, each beginning with a comma. */
   readonly set?: Prisma.Sql | undefined;
 }

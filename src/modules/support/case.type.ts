@@ -1,5 +1,6 @@
 import { prismaConnectionHelpers } from '@pothos/plugin-prisma';
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { availableCaseTransitions } from './case-states.js';
 import { ChangeRequest } from './change-request.type.js';
 import { KbArticle } from './kb-article.type.js';
@@ -100,7 +101,7 @@ export const Case = builder.prismaNode('Case', {
       select: { state: true },
       resolve: (row, _args, { viewer }) => availableCaseTransitions(row, viewer?.permissions ?? new Set()),
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     openedAt: t.expose('openedAt', { type: 'DateTime', description: 'When it was opened.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
     sourceKey: t.exposeString('sourceKey', {

@@ -3,16 +3,13 @@ import type { Channel as ChannelRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { createChannel, rotateChannelSecret, setChannelState, updateChannel } from './channel.service.js';
 import { Channel, ChannelKind, ChannelSignature } from './channel.type.js';
 
 const MAX_OVERLAP_MINUTES = 7 * 24 * 60;
 const Name = z.string().trim().min(1).max(100);
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the channel has another version by now; the answer then holds it.',
-} as const;
 const CHANNEL_NOW = { type: Channel, nullable: true, description: 'The channel as it is now.' } as const;
 const SECRET = {
   nullable: true,
@@ -100,7 +97,7 @@ const ChannelUpdateInput = builder.inputType('ChannelUpdateInput', {
     email: t.field({ type: EmailChannelInput, required: false, description: 'All settings, for EMAIL only.' }),
     chat: t.field({ type: ChatChannelInput, required: false, description: 'All settings, for CHAT only.' }),
     generic: t.field({ type: GenericChannelInput, required: false, description: 'All settings, for GENERIC only.' }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('channel')),
   }),
 });
 
@@ -126,7 +123,7 @@ const ChannelSecretRotateInput = builder.inputType('ChannelSecretRotateInput', {
       validate: { schema: z.number().int().min(0).max(MAX_OVERLAP_MINUTES) },
       description: `How long the old secret still works; a day by default, a week (${MAX_OVERLAP_MINUTES}) at most, 0: not at all.`,
     }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('channel')),
   }),
 });
 
@@ -151,7 +148,7 @@ const switching = (name: 'Disable' | 'Enable', description: string, to: ChannelR
     description: 'Which channel.',
     fields: (t) => ({
       id: t.globalID({ for: Channel, description: 'The channel.' }),
-      expectedVersion: t.int(EXPECTED_VERSION),
+      expectedVersion: t.int(expectedVersion('channel')),
     }),
   });
   builder.mutationField(`channel${name}`, (t) =>

@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { Conflict, InvalidInput, InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Channel, Prisma } from '../../generated/prisma/client.js';
 import type { ChannelKind } from '../../generated/prisma/enums.js';
 import { requireProject } from '../identity/project.service.js';
@@ -24,9 +25,8 @@ export interface NewChannel extends GivenSettings {
 }
 
 /** What is left out stays; settings that are given replace all of the old ones. */
-export interface ChannelChange extends GivenSettings {
+export interface ChannelChange extends GivenSettings, ExpectedVersion {
   readonly name?: string | null | undefined;
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /** A channel with its secret, which is told this once: it is kept sealed. */
@@ -77,7 +77,7 @@ export function createChannel(db: TenantDb, input: NewChannel, cause: Cause): Pr
  */
 export function updateChannel(db: TenantDb, id: string, change: ChannelChange, cause: Cause): Promise<Channel> {
   return transact(db, async (tx) => {
-    const channel = await requireChannel(tx, id, change.expectedVersion);
+    const channel = await requireChannel(tx, id, change);
     const settings = readSettings(channel.kind, change, false);
     const changed = await moveOn(tx, channel, {
       ...(change.name ? { name: change.name } : {}),
@@ -97,15 +97,12 @@ export function updateChannel(db: TenantDb, id: string, change: ChannelChange, c
 export function rotateChannelSecret(
   db: TenantDb,
   id: string,
-  options: {
-    readonly overlapMinutes?: number | null | undefined;
-    readonly expectedVersion?: number | null | undefined;
-  },
+  options: ExpectedVersion & { readonly overlapMinutes?: number | null | undefined },
   cause: Cause,
 ): Promise<ChannelWithSecret> {
   const secret = newSecret();
   return transact(db, async (tx) => {
-    const channel = await requireChannel(tx, id, options.expectedVersion);
+    const channel = await requireChannel(tx, id, options);
     if (!channel.sealedSecret) throw new InvalidState(`A channel of kind ${channel.kind} has no secret.`);
     const overlapMinutes = options.overlapMinutes ?? DEFAULT_OVERLAP_MINUTES;
     const old = tx.$vault.open('Channel.sealedSecret', id, channel.sealedSecret);
@@ -132,10 +129,10 @@ export function setChannelState(
   db: TenantDb,
   id: string,
   to: Channel['state'],
-  { expectedVersion, ...cause }: Cause & { readonly expectedVersion?: number | null | undefined },
+  { expectedVersion, ...cause }: Cause & ExpectedVersion,
 ): Promise<Channel> {
   return transact(db, async (tx) => {
-    const channel = await requireChannel(tx, id, expectedVersion);
+    const channel = await requireChannel(tx, id, { expectedVersion });
     if (channel.state === to) throw new InvalidState(`The channel is ${to} already.`);
     const changed = await moveOn(tx, channel, { state: to });
     await record(tx, changed, to === 'ACTIVE' ? 'CHANNEL_ENABLED' : 'CHANNEL_DISABLED', cause);
@@ -175,16 +172,10 @@ function readSettings(kind: ChannelKind, given: GivenSettings, isNew = true): Pr
   );
 }
 
-async function requireChannel(
-  tx: Transaction,
-  id: string,
-  expectedVersion: number | null | undefined,
-): Promise<Channel> {
+async function requireChannel(tx: Transaction, id: string, change: ExpectedVersion): Promise<Channel> {
   const channel = await tx.channel.findFirst({ where: { id } });
   if (!channel) throw new NotFound('The channel', ['input', 'id']);
-  if (typeof expectedVersion === 'number' && expectedVersion !== channel.version) {
-    throw new Conflict('The channel has changed since.', { channel });
-  }
+  checkVersion('channel', { channel }, change);
   return channel;
 }
 

@@ -1,5 +1,6 @@
 import { ChannelKind as ChannelKinds, ChannelState as ChannelStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { availableChannelOperations, type ChannelOperation } from './channel.service.js';
 import type { ChannelSettings, ChannelSignature as SignatureName } from './channel-settings.js';
@@ -111,7 +112,7 @@ export const Channel = builder.prismaNode('Channel', {
       resolve: (channel, _args, { viewer }) =>
         viewer?.permissions.has('channel:write') ? availableChannelOperations(channel) : [],
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     hookPath: t.string({
       nullable: true,
       description: 'The path that deliveries are posted to, on this gateway; null for a kind that takes none.',

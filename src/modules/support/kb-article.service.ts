@@ -1,7 +1,8 @@
 import { claimKey } from '../../db/idempotency.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Conflict, InvalidState, NotFound } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Job, KbArticle, Prisma } from '../../generated/prisma/client.js';
 import type { KbArticleChange } from '../../generated/prisma/enums.js';
 import { requireProject } from '../identity/project.service.js';
@@ -46,9 +47,7 @@ export interface ArticleText {
 }
 
 /** Who decides on an article, and which version of it they saw. */
-export interface ArticleDecision extends Cause {
-  readonly expectedVersion?: number | null | undefined;
-}
+export interface ArticleDecision extends Cause, ExpectedVersion {}
 
 /** Who changes articles where no person does: what an older gateway left unwritten in the history. */
 const HISTORY: Actor = { kind: 'SYSTEM', id: null, label: 'history' };
@@ -173,13 +172,11 @@ async function requireArticle(
   tx: Transaction,
   id: string,
   operation: ArticleOperation,
-  { expectedVersion }: ArticleDecision,
+  decision: ArticleDecision,
 ): Promise<KbArticle> {
   const current = await lockArticle(tx, id);
   if (!current) throw new NotFound('The article', ['input', 'id']);
-  if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-    throw new Conflict('The article has changed since.', { kbArticle: current });
-  }
+  checkVersion('article', { kbArticle: current }, decision);
   if (!statesFor(operation).includes(current.state)) {
     throw new InvalidState(`An article that is ${current.state} does not allow ${operation}.`);
   }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { Actor } from '../operations/actor.type.js';
 import { renderArticle } from './article-html.js';
 import { availableArticleTransitions } from './kb-article-states.js';
@@ -38,7 +39,7 @@ export const KbArticle = builder.prismaNode('KbArticle', {
       type: EmbeddingState,
       description: 'Whether it is found by its meaning, too.',
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     sourceKey: t.exposeString('sourceKey', {
       nullable: true,
       description: 'Where it was imported from; null when it was written here.',

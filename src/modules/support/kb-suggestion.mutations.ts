@@ -6,6 +6,7 @@ import type {
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
 import { KbArticle } from './kb-article.type.js';
@@ -38,10 +39,7 @@ const suggestionInput = (name: string) =>
     description: 'Which suggestion.',
     fields: (t) => ({
       id: t.globalID({ for: KbSuggestion, description: 'The suggestion.' }),
-      expectedVersion: t.int({
-        required: false,
-        description: 'Refused with CONFLICT when the suggestion has another version by now; the answer then holds it.',
-      }),
+      expectedVersion: t.int(expectedVersion('suggestion')),
     }),
   });
 const KbSuggestionAcceptInput = suggestionInput('KbSuggestionAcceptInput');

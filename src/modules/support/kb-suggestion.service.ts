@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Conflict, InvalidState, NotFound } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion } from '../../expected-version.js';
 import type { Job, KbArticle, KbSuggestion } from '../../generated/prisma/client.js';
 import { requireProject } from '../identity/project.service.js';
 import type { Cause } from '../operations/actor.js';
@@ -115,13 +116,11 @@ export function dismissSuggestion(db: TenantDb, id: string, decision: ArticleDec
 }
 
 /** The suggestion under lock, if it waits for a decision. */
-async function requireOpen(tx: Transaction, id: string, { expectedVersion }: ArticleDecision): Promise<KbSuggestion> {
+async function requireOpen(tx: Transaction, id: string, decision: ArticleDecision): Promise<KbSuggestion> {
   await tx.$queryRaw`SELECT FROM "KbSuggestion" WHERE "tenantId" = ${tx.$tenantId}::uuid AND "id" = ${id}::uuid FOR UPDATE`;
   const current = await tx.kbSuggestion.findFirst({ where: { id } });
   if (!current) throw new NotFound('The suggestion', ['input', 'id']);
-  if (typeof expectedVersion === 'number' && expectedVersion !== current.version) {
-    throw new Conflict('The suggestion has changed since.', { kbSuggestion: current });
-  }
+  checkVersion('suggestion', { kbSuggestion: current }, decision);
   if (current.state !== 'OPEN')
     throw new InvalidState(`A suggestion that is ${current.state} is not decided on again.`);
   return current;

@@ -3,6 +3,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { KbSuggestionState as KbSuggestionStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
 import { IDFilter } from '../../graphql/filters.js';
+import { VERSION } from '../../graphql/versions.js';
 import { Case } from './case.type.js';
 
 /** Cases that are shown with a suggestion. */
@@ -42,7 +43,7 @@ export const KbSuggestion = builder.prismaNode('KbSuggestion', {
         state === 'OPEN' && viewer?.permissions.has('kb:write') ? (['ACCEPT', 'DISMISS'] as const) : [],
     }),
     caseCount: t.exposeInt('caseCount', { description: 'How many cases are about it, 50 at most.' }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was found.' }),
     decidedAt: t.expose('decidedAt', {
       type: 'DateTime',

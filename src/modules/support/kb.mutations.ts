@@ -2,6 +2,7 @@ import type { Job as JobRow, KbArticle as KbArticleRow } from '../../generated/p
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
 import {
@@ -14,10 +15,6 @@ import {
 import { KbArticle, KbArticleVersion } from './kb-article.type.js';
 import { TEXT } from './text-input.js';
 
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the article has another version by now; the answer then holds it.',
-} as const;
 const TAGS = 'Words to file it under, 20 at most, each of 50 characters at most.';
 
 const KbArticleCreateInput = builder.inputType('KbArticleCreateInput', {
@@ -89,7 +86,7 @@ const articleInput = (name: string) =>
     description: 'Which article.',
     fields: (t) => ({
       id: t.globalID({ for: KbArticle, description: 'The article.' }),
-      expectedVersion: t.int(EXPECTED_VERSION),
+      expectedVersion: t.int(expectedVersion('article')),
     }),
   });
 const KbArticlePublishInput = articleInput('KbArticlePublishInput');
@@ -110,7 +107,7 @@ const KbArticleUpdateInput = builder.inputType('KbArticleUpdateInput', {
       description: 'Its whole text, in Markdown; at most 500,000 characters.',
     }),
     tags: t.stringList({ required: false, validate: { schema: TEXT.tags }, description: TAGS }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('article')),
   }),
 });
 
@@ -118,7 +115,7 @@ const KbArticleVersionRestoreInput = builder.inputType('KbArticleVersionRestoreI
   description: 'Which version.',
   fields: (t) => ({
     id: t.globalID({ for: KbArticleVersion, description: 'The version whose text the article gets.' }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('article')),
   }),
 });
 

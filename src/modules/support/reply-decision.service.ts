@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Conflict, InvalidState, NotFound } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import { Prisma, type ReplyDraft } from '../../generated/prisma/client.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
@@ -14,7 +15,7 @@ import { announceDraft, type SentReply, sendReply } from './reply-send.service.j
 export function approveReply(db: TenantDb, draftId: string, decision: CaseDecision): Promise<SentReply> {
   const { expectedVersion, ...cause } = decision;
   return transact(db, async (tx) => {
-    const draft = await lockWaitingDraft(tx, draftId, expectedVersion);
+    const draft = await lockWaitingDraft(tx, draftId, { expectedVersion });
     const subject = { type: 'ReplyDraft', id: draftId };
     await recordEvent(tx, { kind: 'REPLY_APPROVED', subject, ...cause, data: { caseId: draft.caseId } });
     return sendReply(tx, draft, cause);
@@ -28,7 +29,7 @@ export function approveReply(db: TenantDb, draftId: string, decision: CaseDecisi
 export function rejectReply(db: TenantDb, draftId: string, decision: CaseDecision): Promise<SentReply> {
   const { expectedVersion, ...cause } = decision;
   return transact(db, async (tx) => {
-    const { caseId } = await lockWaitingDraft(tx, draftId, expectedVersion);
+    const { caseId } = await lockWaitingDraft(tx, draftId, { expectedVersion });
     const rejected = await changeDraft(tx, draftId, { state: 'REJECTED', decidedAt: new Date() });
     const subject = { type: 'ReplyDraft', id: draftId };
     await recordEvent(tx, { kind: 'REPLY_REJECTED', subject, ...cause, data: { caseId } });
@@ -43,24 +44,18 @@ export function rejectReply(db: TenantDb, draftId: string, decision: CaseDecisio
  */
 export function editReply(db: TenantDb, draftId: string, body: string, decision: CaseDecision): Promise<ReplyDraft> {
   return transact(db, async (tx) => {
-    await lockWaitingDraft(tx, draftId, decision.expectedVersion);
+    await lockWaitingDraft(tx, draftId, decision);
     return changeDraft(tx, draftId, { body });
   });
 }
 
 /** The draft under lock, if it waits for a decision. */
-async function lockWaitingDraft(
-  tx: Transaction,
-  draftId: string,
-  expectedVersion: number | null | undefined,
-): Promise<ReplyDraft> {
+async function lockWaitingDraft(tx: Transaction, draftId: string, decision: ExpectedVersion): Promise<ReplyDraft> {
   const [draft] = await tx.$queryRaw<ReplyDraft[]>(
     Prisma.sql`SELECT * FROM "ReplyDraft" WHERE "tenantId" = ${tx.$tenantId}::uuid AND "id" = ${draftId}::uuid FOR UPDATE`,
   );
   if (!draft) throw new NotFound('The draft', ['input', 'id']);
-  if (typeof expectedVersion === 'number' && expectedVersion !== draft.version) {
-    throw new Conflict('The draft has changed since.', { replyDraft: draft });
-  }
+  checkVersion('draft', { replyDraft: draft }, decision);
   if (draft.state !== 'PENDING_APPROVAL') throw new InvalidState(`A draft that is ${draft.state} is not decided on.`);
   return draft;
 }

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.js';
+import { VERSION } from '../../graphql/versions.js';
 import { KbArticle } from './kb-article.type.js';
 import { ReplyDraftState } from './support-enums.type.js';
 
@@ -31,7 +32,7 @@ export const ReplyDraft = builder.prismaNode('ReplyDraft', {
           ? (['APPROVE', 'REJECT', 'EDIT'] as const)
           : [],
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was begun.' }),
     decidedAt: t.expose('decidedAt', {
       type: 'DateTime',

@@ -1,16 +1,12 @@
 import type { Case as CaseRow, ReplyDraft as ReplyDraftRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { decisionOf } from './case.mutations.js';
 import { Case } from './case.type.js';
 import { approveReply, editReply, rejectReply } from './reply-decision.service.js';
 import { ReplyDraft } from './reply-draft.type.js';
 import { TEXT } from './text-input.js';
-
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the draft has another version by now; the answer then holds it.',
-} as const;
 
 const replyPayload = (name: 'ReplyApprovePayload' | 'ReplyRejectPayload' | 'ReplyEditPayload') =>
   payloadType<{ readonly replyDraft: ReplyDraftRow; readonly case: CaseRow }>(name, (p) => ({
@@ -27,7 +23,7 @@ const decisionInput = (name: string) =>
     description: 'Which draft.',
     fields: (t) => ({
       id: t.globalID({ for: ReplyDraft, description: 'The draft.' }),
-      expectedVersion: t.int(EXPECTED_VERSION),
+      expectedVersion: t.int(expectedVersion('draft')),
     }),
   });
 
@@ -42,7 +38,7 @@ const ReplyEditInput = builder.inputType('ReplyEditInput', {
       validate: { schema: TEXT.message },
       description: 'Its whole text, in Markdown.',
     }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('draft')),
   }),
 });
 
