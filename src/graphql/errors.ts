@@ -41,10 +41,11 @@ export function refuse(viewer: Viewer | null): GraphQLError {
 const REDIS_OUTAGE = /Connection is closed|Stream isn't writeable|max retries per request|command timed out/i;
 
 /**
- * Makes an error fit for the caller. What was meant for them passes; everything else is logged in full and
+ * Makes whatever was thrown fit for the caller. What was meant for them passes; everything else is logged in full and
  * replaced by a message without detail. Every error carries the request id.
  */
-export function maskError(error: GraphQLError, requestId: string, log: Logger): GraphQLError {
+export function maskError(thrown: unknown, requestId: string, log: Logger): GraphQLError {
+  const error = asGraphQLError(thrown);
   const cause = rootCause(error);
   const code = meantForCaller(error, cause);
   if (code) return withExtensions(error, withoutValue(error.message), { ...error.extensions, code, requestId });
@@ -68,6 +69,11 @@ export function maskError(error: GraphQLError, requestId: string, log: Logger): 
   }
   log.error({ err: cause ?? error, path: error.path }, 'unexpected error in a resolver');
   return withExtensions(error, 'Something went wrong on our side.', { code: 'INTERNAL', requestId });
+}
+
+function asGraphQLError(thrown: unknown): GraphQLError {
+  if (thrown instanceof GraphQLError) return thrown;
+  return new GraphQLError('', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) });
 }
 
 function meantForCaller(error: GraphQLError, cause: Error | undefined): unknown {

@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLInterfaceType,
+  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -89,7 +90,7 @@ export class OperationMeter {
       return;
     }
     const type = field ? getNamedType(field.type) : undefined;
-    const isConnection = isConnectionName(type?.name);
+    const isConnection = isPage(type);
     const inner = this.measure(
       node.selectionSet,
       isCompositeType(type) && 'getFields' in type ? type : undefined,
@@ -106,7 +107,7 @@ export class OperationMeter {
     // An edge is no object of its own: it stands for the one in it, also where that is not asked for.
     const isEdge = type?.name.endsWith('Edge') ?? false;
     const isList = field !== undefined && isListOf(field.type);
-    const isOfPage = isConnectionName(parent?.name);
+    const isOfPage = isPage(parent);
     const size = isList ? (isOfPage ? page : this.#listSize(node)) : 1;
     total.nodes += size * (isEdge ? Math.max(1, inner.nodes) : 1 + inner.nodes);
     total.cost += size * (isEdge ? Math.max(1, inner.cost) : 1 + inner.cost) + (isList && !isOfPage ? 1 : 0);
@@ -184,7 +185,7 @@ function isListOf(type: unknown): boolean {
   return isListType(type) || (inner.ofType !== undefined && isListOf(inner.ofType));
 }
 
-/** Whether a type is a page of a list. `LiveConnection` is a thing of its own. */
-function isConnectionName(name: string | undefined): boolean {
-  return name !== undefined && name !== 'LiveConnection' && name.endsWith('Connection');
+/** Whether a type is a page of a list. */
+function isPage(type: GraphQLNamedType | undefined): boolean {
+  return isObjectType(type) && 'pageInfo' in type.getFields();
 }

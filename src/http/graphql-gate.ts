@@ -76,10 +76,8 @@ export function createGraphqlGate(parts: GateParts): GraphqlGate {
 
   /** What the caller is told instead of being served. */
   function refused(error: unknown, caller: OperationCaller, cost?: OperationCost): Preparation {
-    const graphqlError =
-      error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
     const { log } = parts.contextFor(caller, new Deadline(0));
-    return refusedWith([maskError(graphqlError, caller.requestId, log)], caller, cost);
+    return refusedWith([maskError(error, caller.requestId, log)], caller, cost);
   }
 
   function refusedWith(errors: readonly GraphQLError[], caller: OperationCaller, cost?: OperationCost): Preparation {

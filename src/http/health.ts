@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { within } from '../within.js';
 
 /** One thing that must work before the process can. Resolves when it does, rejects when it does not. */
 export interface ReadinessCheck {
@@ -39,17 +40,11 @@ export class Health {
 }
 
 async function works(check: () => Promise<void>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('too slow')), CHECK_WITHIN_MS);
-  });
   try {
-    await Promise.race([check(), late]);
+    await within(CHECK_WITHIN_MS, check());
     return true;
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { RateWindow } from '../auth/rate-limit-windows.js';
+import { within } from '../within.js';
 
 const WINDOW_MS = 60_000;
 /** A process asks Redis for this share of a budget at a time, so that a hot client costs few trips. */
@@ -117,17 +118,4 @@ export class RateCounters {
 
 export function windowOf({ budget, left, unleased, windowEnds }: RateCounter): RateWindow {
   return { limit: budget, remaining: Math.min(budget, left + unleased), resetsAt: new Date(windowEnds) };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis does not answer')), ms);
-  });
-  work.catch(() => {}); // it may fail later, when nobody waits any more
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -199,9 +199,7 @@ function asAnswer(error: unknown, requestId: string, log: Logger) {
       graphqlError: new GraphQLError(error.message, { extensions }),
     };
   }
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const wrapped = cause instanceof GraphQLError ? cause : new GraphQLError('', { originalError: cause });
-  const graphqlError = maskError(wrapped, requestId, log);
+  const graphqlError = maskError(error, requestId, log);
   const { code, retryAfterSeconds = 1 } = graphqlError.extensions;
   const status = code === 'SERVICE_UNAVAILABLE' ? 503 : code === 'RATE_LIMITED' ? 429 : 500;
   const headers: Record<string, string> = status === 500 ? {} : { 'retry-after': String(retryAfterSeconds) };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { AccessEnd } from '../auth/access-end.js';
 import type { Viewer } from '../auth/viewer.js';
@@ -139,9 +139,7 @@ export class EventStream implements RunSink, Carried {
   }
 
   fail(error: unknown): void {
-    const cause = error instanceof Error ? error : new Error(String(error));
-    const graphqlError = cause instanceof GraphQLError ? cause : new GraphQLError('', { originalError: cause });
-    this.refuse([maskError(graphqlError, this.#caller.requestId, this.#parts.log)]);
+    this.refuse([maskError(error, this.#caller.requestId, this.#parts.log)]);
   }
 
   #close(last: string): void {

@@ -3,6 +3,7 @@ import type { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Ports } from '../ports.js';
+import { within } from '../within.js';
 import { listenForCancels } from './cancellation.js';
 import type { HandOver } from './hand-over.js';
 import { beat } from './heartbeat.js';
@@ -200,18 +201,10 @@ async function closeWithin(worker: Worker, ms: number): Promise<void> {
   if (!isClosed) await endsWithin(worker.disconnect(), 1_000);
 }
 
-async function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const isOver = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  const isDone = await Promise.race([
-    work.then(
-      () => true,
-      () => true,
-    ),
-    isOver,
-  ]);
-  clearTimeout(timer);
-  return isDone;
+function endsWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const over = work.catch(() => {});
+  return within(ms, over).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { within } from '../../src/within.js';
 import { CommandError } from '../command.js';
 import { SmokeEvents, SmokePing, SmokeViewer, ToolJob } from './documents.js';
 import type { GatewayClient } from './gateway-client.js';
@@ -22,7 +22,7 @@ export async function smokeTest({ url, say, signIn, patienceSeconds }: SmokeTarg
   const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const startedAt = performance.now();
     try {
-      const answer = await within(patienceSeconds, work());
+      const answer = await within(patienceSeconds * 1_000, work(), `nothing came for ${patienceSeconds} seconds`);
       say(name, performance.now() - startedAt);
       return answer;
     } catch (error) {
@@ -59,15 +59,6 @@ export async function smokeTest({ url, say, signIn, patienceSeconds }: SmokeTarg
   } finally {
     await client[Symbol.asyncDispose]();
   }
-}
-
-async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const late = pause(seconds * 1_000, undefined, { signal: stop.signal }).then(() => {
-    throw new Error(`nothing came for ${seconds} seconds`);
-  });
-  late.catch(() => {});
-  return Promise.race([work, late]).finally(() => stop.abort());
 }
 
 async function expectStatus(url: URL): Promise<void> {

@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { MessageType } from 'graphql-ws';
 import type { AccessEnd } from '../../auth/access-end.js';
 import type { Viewer } from '../../auth/viewer.js';
@@ -121,9 +121,7 @@ export class SocketOperation implements RunSink, Carried {
 
   fail(error: unknown): void {
     const { log } = this.#connection;
-    const cause = error instanceof Error ? error : new Error(String(error));
-    const graphqlError = cause instanceof GraphQLError ? cause : new GraphQLError('', { originalError: cause });
-    this.refuse([maskError(graphqlError, this.#caller?.requestId ?? this.#connection.id, log)]);
+    this.refuse([maskError(error, this.#caller?.requestId ?? this.#connection.id, log)]);
   }
 
   /** One operation too many. */

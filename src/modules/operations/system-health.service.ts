@@ -1,4 +1,5 @@
 import type { TenantDb } from '../../db/tenant.js';
+import { within } from '../../within.js';
 import { oldestWaiting } from './queue.sql.js';
 
 export type HealthState = 'UP' | 'DEGRADED' | 'DOWN';
@@ -103,7 +104,7 @@ async function check(
   ask: () => Promise<Finding>,
 ): Promise<ComponentHealth> {
   const startedAt = performance.now();
-  const answer = await within(PROBE_TIMEOUT_MS, ask).catch((): Finding => ({ state: 'DOWN', message: whenDown }));
+  const answer = await within(PROBE_TIMEOUT_MS, ask()).catch((): Finding => ({ state: 'DOWN', message: whenDown }));
   const latencyMs = Math.round((performance.now() - startedAt) * 10) / 10;
   if (answer.state !== 'UP' || latencyMs <= SLOW_MS) return { name, ...answer, latencyMs };
   return { name, ...degraded('It answers slowly.'), latencyMs };
@@ -120,13 +121,4 @@ function seconds(ms: number): string {
 function worst(states: readonly HealthState[]): HealthState {
   if (states.includes('DOWN')) return 'DOWN';
   return states.includes('DEGRADED') ? 'DEGRADED' : 'UP';
-}
-
-function within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer in time')), ms);
-    ask()
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
 }
