@@ -100,7 +100,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'the jobs engine does not know GraphQL, transports, or modules',
     files: /^jobs\//,
-    forbids: /^(?!jobs\/|db\/|realtime\/|errors\.ts$|ports\.ts$|generated\/)[\w-]+(\/[\w./-]+)?\.ts$/,
+    forbids: /^(?!jobs\/|db\/|realtime\/|errors\.ts$|ports\.ts$|within\.ts$|generated\/)[\w-]+(\/[\w./-]+)?\.ts$/,
     except: {
       'jobs/definitions.ts': REGISTRY,
       'jobs/handlers.ts': REGISTRY,

@@ -72,7 +72,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** Adds a recurring job, or changes the one that has this key. */
+/** Adds a recurring job, or changes what the one of this key does; when it runs stays as the tenant has it. */
 export function putSchedule<Payload, Result, Stage extends string>(
   tx: Transaction,
   definition: JobDefinition<Payload, Result, Stage>,
@@ -84,7 +84,7 @@ export function putSchedule<Payload, Result, Stage extends string>(
   return tx.schedule.upsert({
     where: { tenantId_key: { tenantId: tx.$tenantId, key } },
     create: { tenantId: tx.$tenantId, key, kind, payload: checked, cron, nextRunAt },
-    update: { kind, payload: checked, cron, nextRunAt },
+    update: { kind, payload: checked, version: { increment: 1 } },
   });
 }
 

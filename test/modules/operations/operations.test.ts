@@ -73,6 +73,20 @@ describe('schedules', () => {
     expect(await db.counter.count()).toBe(1);
   });
 
+  it('stay where the tenant has moved them when they are put again', async () => {
+    const db = await rig.newTenant();
+    const put = (name: string) =>
+      transact(db, (tx) => putSchedule(tx, Tick, { key: 'put', payload: { name, fails: false }, cron: '0 3 * * *' }));
+    const { id, version } = await put('old');
+    await changeSchedule(db, id, { cron: '30 4 * * *', expectedVersion: version }, { actor: SOMEBODY });
+
+    const again = await put('new');
+
+    expect(again).toMatchObject({ id, cron: '30 4 * * *', payload: { name: 'new' }, version: version + 2 });
+    const late = changeSchedule(db, id, { isPaused: true, expectedVersion: version + 1 }, { actor: SOMEBODY });
+    await expect(late).rejects.toThrow('has changed since');
+  });
+
   it('do not fire while paused', async () => {
     const db = await rig.newTenant();
     await transact(db, createDefaultSchedules);
