@@ -125,7 +125,7 @@ const GRANTS = {
     scope: 'SUPPORT_WRITE',
   },
   'case:write': {
-    description: 'Import, triage, resolve, close and reopen cases.',
+    description: 'Import, triage, assign, tag, resolve, close and reopen cases, and write notes about them.',
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },

@@ -40,6 +40,7 @@ const OWN_ROWS: RowPolicy = {
   types: [
     'Case',
     'CaseMessage',
+    'CaseAttachment',
     'CaseMatch',
     'Customer',
     'Pipeline',
@@ -73,6 +74,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'ProjectMember',
     'Case',
     'CaseMessage',
+    'CaseAttachment',
     'CaseMatch',
     'Pipeline',
     'PipelineStep',

@@ -43,6 +43,7 @@ import '../modules/operations/worker.type.js';
 import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';
 import '../modules/support/case-stream.type.js';
+import '../modules/support/case-work.mutations.js';
 import '../modules/support/channel-inbound.type.js';
 import '../modules/support/channel-message.type.js';
 import '../modules/support/channel.mutations.js';

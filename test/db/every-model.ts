@@ -155,7 +155,9 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   }
   const [caseId = ''] = caseIds;
   for (const direction of ['INBOUND', 'OUTBOUND', 'INTERNAL'] as const) {
-    await db.caseMessage.create({ data: { tenantId, caseId, direction, body: TRICKY } });
+    const { id: messageId } = await db.caseMessage.create({ data: { tenantId, caseId, direction, body: TRICKY } });
+    const attachment = { tenantId, messageId, position: 0, contentType: 'text/plain', bytes: 1 };
+    await db.caseAttachment.create({ data: { ...attachment, ...(direction === 'INBOUND' ? { name: TRICKY } : {}) } });
   }
   const article = { tenantId, projectId: project.id, title: TRICKY, body: 'b' };
   await addDeliveries(db, caseId);

@@ -130,6 +130,19 @@ type Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": typeof types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": typeof types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": typeof types.KbSuggestionDropDocument,
+    "\n  query SupportCaseWork($id: ID!) {\n    case(id: $id) {\n      id number version state tags priority isPriorityFixed\n      assignee { id }\n      messages(first: 20) { nodes { id direction body author { kind label } attachments { name contentType bytes isStored } } }\n    }\n  }\n": typeof types.SupportCaseWorkDocument,
+    "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n": typeof types.SupportMembersDocument,
+    "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n": typeof types.SupportMembershipRevokeDocument,
+    "\n  mutation SupportProjectRestrict($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id isRestricted } userErrors { code } }\n  }\n": typeof types.SupportProjectRestrictDocument,
+    "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n": typeof types.SupportCaseNumbersDocument,
+    "\n  mutation SupportCaseAssign($input: CaseAssignInput!) {\n    caseAssign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": typeof types.SupportCaseAssignDocument,
+    "\n  mutation SupportCaseUnassign($input: CaseUnassignInput!) {\n    caseUnassign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": typeof types.SupportCaseUnassignDocument,
+    "\n  mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {\n    caseTagsAdd(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": typeof types.SupportCaseTagsAddDocument,
+    "\n  mutation SupportCaseTagsRemove($input: CaseTagsRemoveInput!) {\n    caseTagsRemove(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": typeof types.SupportCaseTagsRemoveDocument,
+    "\n  mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {\n    caseTagsSet(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": typeof types.SupportCaseTagsSetDocument,
+    "\n  mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {\n    casePrioritySet(input: $input) { case { version priority isPriorityFixed } userErrors { code message path } }\n  }\n": typeof types.SupportCasePrioritySetDocument,
+    "\n  mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {\n    caseNoteAdd(input: $input) {\n      case { id }\n      message { id direction body author { kind label } attachments { id name contentType bytes isStored } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseNoteAddDocument,
+    "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n": typeof types.SupportCaseWorkEventsDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
@@ -260,6 +273,19 @@ const documents: Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": types.KbSuggestionDropDocument,
+    "\n  query SupportCaseWork($id: ID!) {\n    case(id: $id) {\n      id number version state tags priority isPriorityFixed\n      assignee { id }\n      messages(first: 20) { nodes { id direction body author { kind label } attachments { name contentType bytes isStored } } }\n    }\n  }\n": types.SupportCaseWorkDocument,
+    "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n": types.SupportMembersDocument,
+    "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n": types.SupportMembershipRevokeDocument,
+    "\n  mutation SupportProjectRestrict($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id isRestricted } userErrors { code } }\n  }\n": types.SupportProjectRestrictDocument,
+    "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n": types.SupportCaseNumbersDocument,
+    "\n  mutation SupportCaseAssign($input: CaseAssignInput!) {\n    caseAssign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": types.SupportCaseAssignDocument,
+    "\n  mutation SupportCaseUnassign($input: CaseUnassignInput!) {\n    caseUnassign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": types.SupportCaseUnassignDocument,
+    "\n  mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {\n    caseTagsAdd(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": types.SupportCaseTagsAddDocument,
+    "\n  mutation SupportCaseTagsRemove($input: CaseTagsRemoveInput!) {\n    caseTagsRemove(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": types.SupportCaseTagsRemoveDocument,
+    "\n  mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {\n    caseTagsSet(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": types.SupportCaseTagsSetDocument,
+    "\n  mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {\n    casePrioritySet(input: $input) { case { version priority isPriorityFixed } userErrors { code message path } }\n  }\n": types.SupportCasePrioritySetDocument,
+    "\n  mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {\n    caseNoteAdd(input: $input) {\n      case { id }\n      message { id direction body author { kind label } attachments { id name contentType bytes isStored } }\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseNoteAddDocument,
+    "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n": types.SupportCaseWorkEventsDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
@@ -735,6 +761,58 @@ export function graphql(source: "\n  mutation KbSuggestionTake($input: KbSuggest
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbSuggestionDropDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCaseWork($id: ID!) {\n    case(id: $id) {\n      id number version state tags priority isPriorityFixed\n      assignee { id }\n      messages(first: 20) { nodes { id direction body author { kind label } attachments { name contentType bytes isStored } } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseWorkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n"): typeof import('./graphql.js').SupportMembersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n"): typeof import('./graphql.js').SupportMembershipRevokeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportProjectRestrict($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id isRestricted } userErrors { code } }\n  }\n"): typeof import('./graphql.js').SupportProjectRestrictDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n"): typeof import('./graphql.js').SupportCaseNumbersDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseAssign($input: CaseAssignInput!) {\n    caseAssign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseAssignDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseUnassign($input: CaseUnassignInput!) {\n    caseUnassign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseUnassignDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {\n    caseTagsAdd(input: $input) { case { version tags } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseTagsAddDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseTagsRemove($input: CaseTagsRemoveInput!) {\n    caseTagsRemove(input: $input) { case { version tags } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseTagsRemoveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {\n    caseTagsSet(input: $input) { case { version tags } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseTagsSetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {\n    casePrioritySet(input: $input) { case { version priority isPriorityFixed } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCasePrioritySetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {\n    caseNoteAdd(input: $input) {\n      case { id }\n      message { id direction body author { kind label } attachments { id name contentType bytes isStored } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseNoteAddDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseWorkEventsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

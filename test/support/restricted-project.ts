@@ -26,6 +26,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   ChannelMessage: IN_CASE,
   InboundEvent: `"channelId" IN (SELECT "id" FROM "Channel" WHERE "projectId" = $1)`,
   CaseMessage: IN_CASE,
+  CaseAttachment: `"messageId" IN (SELECT "id" FROM "CaseMessage" WHERE ${IN_CASE})`,
   CaseMatch: IN_CASE,
   Pipeline: IN_CASE,
   ReplyDraft: IN_CASE,

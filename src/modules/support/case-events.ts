@@ -11,9 +11,11 @@ import type {
   ReplyDraftState,
 } from '../../generated/prisma/enums.js';
 import { caseTopic } from '../../realtime/topic.js';
+import type { CaseWorkEvent } from './case-work-events.js';
 
 /** What is appended to a case's live stream (`caseTopic(id)`). The GraphQL union `CaseEvent` mirrors it. */
 export type CaseStreamEvent =
+  | CaseWorkEvent
   | { readonly type: 'CaseStateChanged'; readonly from: CaseState; readonly to: CaseState; readonly version: number }
   | {
       readonly type: 'CaseTriaged';

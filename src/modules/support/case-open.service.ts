@@ -197,6 +197,10 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       openedById: actor.id,
       sourceKey: null,
       channelId: rows.channelId,
+      assigneeId: null,
+      tags: [],
+      priority: 'NORMAL',
+      isPriorityFixed: false,
     },
     job: {
       id: coordinator.id,

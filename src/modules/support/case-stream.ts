@@ -5,6 +5,7 @@ import { type StreamGapItem, streamGap, type TypedItem } from '../../graphql/str
 import type { LiveSource, Snapshot, SnapshotPosition } from '../../realtime/live-source.js';
 import { caseTopic, type StreamEntry } from '../../realtime/topic.js';
 import type { CaseStreamEvent } from './case-events.js';
+import type { CaseWorkItem } from './case-work-stream.type.js';
 
 export interface CaseSnapshotItem extends TypedItem<'CaseSnapshot'> {
   readonly case: Case;
@@ -31,6 +32,7 @@ export type CaseItem =
   | ReplyDraftDeltaItem
   | ReplyDraftChangedItem
   | CaseMessageAddedItem
+  | CaseWorkItem
   | StreamGapItem;
 
 /** Events may reach the stream a moment after they were committed. */

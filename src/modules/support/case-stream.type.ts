@@ -14,6 +14,7 @@ import {
   type ReplyDraftChangedItem,
   type ReplyDraftDeltaItem,
 } from './case-stream.js';
+import { CASE_WORK_ITEMS } from './case-work-stream.type.js';
 import { PipelineStep } from './pipeline.type.js';
 import { ReplyDraft } from './reply-draft.type.js';
 import {
@@ -143,6 +144,7 @@ const CaseEvent = builder.unionType('CaseEvent', {
     ReplyDraftDelta,
     ReplyDraftChanged,
     CaseMessageAdded,
+    ...CASE_WORK_ITEMS,
     StreamGap,
   ],
   resolveType: (item) => (item as CaseItem).__typename,

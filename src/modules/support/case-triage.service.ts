@@ -10,6 +10,7 @@ import type { CaseDecision } from './case.service.js';
 import { lockCase, setTriage, triageColumns } from './case.sql.js';
 import { caseEvent } from './case-events.js';
 import { moveCase, PIPELINE_ACTOR } from './case-move.service.js';
+import { announcePriority } from './case-work.service.js';
 import { completePipeline, continuePipeline, startPipeline } from './pipeline.service.js';
 import { finishStep } from './pipeline-step.service.js';
 import type { StepPayload } from './pipeline-steps.js';
@@ -31,13 +32,15 @@ const CAUSE: Cause = { actor: PIPELINE_ACTOR };
 export async function applyVerdict(tx: Transaction, jobId: string, step: StepPayload, verdict: Verdict): Promise<void> {
   const { caseId } = step;
   await finishStep(tx, jobId, step);
-  const { triageDecidedBy, projectId } = await requireLockedCase(tx, caseId);
+  const before = await requireLockedCase(tx, caseId);
+  const { triageDecidedBy, projectId } = before;
   const project = await tx.project.findFirstOrThrow({ where: { id: projectId }, select: { triageThreshold: true } });
   const isDecided = triageDecidedBy === 'PERSON';
   const isSure = isDecided || verdict.confidence >= project.triageThreshold;
   const set = isDecided ? undefined : triageColumns({ ...verdict, decidedBy: 'MODEL' });
   if (!isDecided) await announceTriage(tx, caseId, { ...verdict, decidedBy: 'MODEL' }, CAUSE);
-  await moveCase(tx, caseId, { to: isSure ? 'TRIAGED' : 'NEEDS_HUMAN', from: ['TRIAGING'], set }, CAUSE);
+  const moved = await moveCase(tx, caseId, { to: isSure ? 'TRIAGED' : 'NEEDS_HUMAN', from: ['TRIAGING'], set }, CAUSE);
+  if (moved) await announcePriority(tx, before, moved, CAUSE);
   if (isSure) return continuePipeline(tx, 'TRIAGE', step);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   await completePipeline(
@@ -79,6 +82,7 @@ export function correctTriage(
     const moved = waits && (await moveCase(tx, caseId, { to: 'TRIAGED', from: ['NEEDS_HUMAN'], set: columns }, cause));
     const corrected = moved || (await setTriage(tx, caseId, columns)) || current;
     await announceTriage(tx, caseId, { type, severity, confidence: 1, decidedBy: 'PERSON' }, cause);
+    await announcePriority(tx, current, corrected, cause);
     await requestTraining(tx, current.projectId, cause);
     const rest = { caseId, kinds: ['KNOWN_ISSUE_MATCH', 'AUTO_REPLY'] as const };
     const { actor: requestedBy, requestId } = cause;

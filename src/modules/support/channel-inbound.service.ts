@@ -7,6 +7,7 @@ import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { caseEvent } from './case-events.js';
 import { moveCase } from './case-move.service.js';
+import { attachmentRows } from './case-note.service.js';
 import { openCaseIn } from './case-open.service.js';
 import { lockConversation, lockOpenInbound, lockThread } from './channel.sql.js';
 import type { AnswerHints, InboundMessage } from './channel-payload.js';
@@ -59,6 +60,7 @@ export async function receiveMessage(tx: Transaction, delivery: Delivery, messag
       state: 'RECEIVED',
     },
   });
+  await tx.caseAttachment.createMany({ data: attachmentRows(tx.$tenantId, inboundEventId, message.attachments) });
   return endDelivery(tx, delivery, message, { outcome: isOver ? 'CASE_OPENED' : 'MESSAGE_ADDED', caseId });
 }
 

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { among, idsOf, valuesOf } from '../../db/filter-values.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { builder } from '../../graphql/builder.js';
+import { DateTimeFilter, IDFilter, MAX_VALUES, StringFilter, within } from '../../graphql/filters.js';
+import { normalTag } from './case-tags.js';
+import { CasePriority } from './case-work.type.js';
+import { CaseSeverity, CaseState, CaseType } from './support-enums.type.js';
+
+const CaseStateFilter = builder.inputType('CaseStateFilter', {
+  description: 'States of a case.',
+  fields: (t) => ({
+    eq: t.field({ type: CaseState, required: false, description: 'In this state.' }),
+    in: t.field({ type: [CaseState], required: false, description: 'In one of these states.' }),
+  }),
+});
+
+const CaseTypeFilter = builder.inputType('CaseTypeFilter', {
+  description: 'Types of a case.',
+  fields: (t) => ({
+    eq: t.field({ type: CaseType, required: false, description: 'Of this type.' }),
+    in: t.field({ type: [CaseType], required: false, description: 'Of one of these types.' }),
+  }),
+});
+
+const CaseSeverityFilter = builder.inputType('CaseSeverityFilter', {
+  description: 'Severities of a case.',
+  fields: (t) => ({
+    eq: t.field({ type: CaseSeverity, required: false, description: 'Of this severity.' }),
+    in: t.field({ type: [CaseSeverity], required: false, description: 'Of one of these severities.' }),
+  }),
+});
+
+const CasePriorityFilter = builder.inputType('CasePriorityFilter', {
+  description: 'Priorities of a case.',
+  fields: (t) => ({
+    eq: t.field({ type: CasePriority, required: false, description: 'Of this priority.' }),
+    in: t.field({ type: [CasePriority], required: false, description: 'Of one of these priorities.' }),
+  }),
+});
+
+const CaseNumberFilter = builder.inputType('CaseNumberFilter', {
+  description: 'Numbers of cases.',
+  fields: (t) => ({
+    eq: t.int({ required: false, description: 'This number.' }),
+    in: t.intList({
+      required: false,
+      validate: { schema: z.array(z.int()).max(MAX_VALUES) },
+      description: 'One of these numbers, 100 at most.',
+    }),
+  }),
+});
+
+export const CaseFilter = builder.inputType('CaseFilter', {
+  description: 'Which cases. Conditions are joined by AND.',
+  fields: (t) => ({
+    state: t.field({ type: CaseStateFilter, required: false, description: 'In these states.' }),
+    type: t.field({ type: CaseTypeFilter, required: false, description: 'Of these types.' }),
+    severity: t.field({ type: CaseSeverityFilter, required: false, description: 'Of these severities.' }),
+    projectId: t.field({ type: IDFilter, required: false, description: 'Of these projects.' }),
+    customerId: t.field({ type: IDFilter, required: false, description: 'Of these customers.' }),
+    openedAt: t.field({ type: DateTimeFilter, required: false, description: 'Opened in this span.' }),
+    priority: t.field({ type: CasePriorityFilter, required: false, description: 'Of these priorities.' }),
+    assigneeId: t.field({ type: IDFilter, required: false, description: 'Given to one of these members.' }),
+    isAssigned: t.boolean({ required: false, description: 'Given to somebody, or to nobody.' }),
+    tags: t.field({ type: StringFilter, required: false, description: 'With this tag, or with one of these.' }),
+    number: t.field({ type: CaseNumberFilter, required: false, description: 'With these numbers.' }),
+  }),
+});
+
+export type CaseFilterInput = typeof CaseFilter.$inferInput | null | undefined;
+
+/** What a filter comes to, for lists that begin with cases. */
+export function caseConditions(filter: CaseFilterInput): Prisma.CaseWhereInput {
+  if (!filter) return {};
+  return {
+    state: among(valuesOf(filter.state)),
+    type: among(valuesOf(filter.type)),
+    severity: among(valuesOf(filter.severity)),
+    projectId: among(idsOf(filter.projectId)),
+    priority: among(valuesOf(filter.priority)),
+    ...assigned(filter),
+    tags: filter.tags ? { hasSome: (valuesOf(filter.tags) ?? []).map(normalTag) } : undefined,
+    customerId: among(idsOf(filter.customerId)),
+    openedAt: within(filter.openedAt),
+    number: among(valuesOf(filter.number)),
+  };
+}
+
+/** Both conditions on the assignee hold. */
+function assigned({ assigneeId, isAssigned }: NonNullable<CaseFilterInput>): Prisma.CaseWhereInput {
+  const conditions: Prisma.CaseWhereInput[] = [];
+  if (assigneeId) conditions.push({ assigneeId: among(idsOf(assigneeId)) });
+  if (typeof isAssigned === 'boolean') conditions.push({ assigneeId: isAssigned ? { not: null } : null });
+  return { AND: conditions };
+}

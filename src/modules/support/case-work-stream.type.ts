@@ -1,0 +1,49 @@
+import { builder } from '../../graphql/builder.js';
+import { StreamItem, type TypedItem } from '../../graphql/stream-items.js';
+import { Membership } from '../identity/membership.type.js';
+import { CasePriority } from './case-work.type.js';
+import type { CaseWorkEvent } from './case-work-events.js';
+
+type Named<Type extends CaseWorkEvent['type']> = TypedItem<Type> & Omit<Extract<CaseWorkEvent, { type: Type }>, 'type'>;
+
+/** What comes over a case's stream of the work on it. */
+export type CaseWorkItem = { [Type in CaseWorkEvent['type']]: Named<Type> }[CaseWorkEvent['type']];
+
+const VERSION = "The case's version from then on.";
+
+const CaseAssigned = builder.objectRef<Named<'CaseAssigned'>>('CaseAssigned').implement({
+  description: 'The case was given to somebody, or to nobody.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    assignee: t.prismaField({
+      type: Membership,
+      nullable: true,
+      description: 'Who takes care of it; null: nobody, or somebody who is no member any more.',
+      resolve: (query, { membershipId: id }, _args, { db }) =>
+        db.membership.findFirst({ ...query, where: { id: { in: id === null ? [] : [id] } } }),
+    }),
+    version: t.exposeInt('version', { description: VERSION }),
+  }),
+});
+
+const CaseTagsChanged = builder.objectRef<Named<'CaseTagsChanged'>>('CaseTagsChanged').implement({
+  description: 'The case got other tags.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    tags: t.exposeStringList('tags', { description: 'All its tags since then.' }),
+    version: t.exposeInt('version', { description: VERSION }),
+  }),
+});
+
+const CasePriorityChanged = builder.objectRef<Named<'CasePriorityChanged'>>('CasePriorityChanged').implement({
+  description: 'The case got another priority, from a person or with its severity.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    from: t.expose('from', { type: CasePriority, description: 'What it was.' }),
+    to: t.expose('to', { type: CasePriority, description: 'What it is.' }),
+    version: t.exposeInt('version', { description: VERSION }),
+  }),
+});
+
+/** The members of `CaseEvent` that tell of work on the case. */
+export const CASE_WORK_ITEMS = [CaseAssigned, CaseTagsChanged, CasePriorityChanged];

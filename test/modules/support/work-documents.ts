@@ -1,0 +1,93 @@
+import { graphql } from '../../gql/index.js';
+
+export const CaseWork = graphql(`
+  query SupportCaseWork($id: ID!) {
+    case(id: $id) {
+      id number version state tags priority isPriorityFixed
+      assignee { id }
+      messages(first: 20) { nodes { id direction body author { kind label } attachments { name contentType bytes isStored } } }
+    }
+  }
+`);
+
+export const Members = graphql(`
+  query SupportMembers {
+    memberships(first: 50) { nodes { id role user { email } } }
+  }
+`);
+
+export const MembershipRevoke = graphql(`
+  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {
+    membershipRevoke(input: $input) { userErrors { code } }
+  }
+`);
+
+export const ProjectRestrict = graphql(`
+  mutation SupportProjectRestrict($input: ProjectUpdateInput!) {
+    projectUpdate(input: $input) { project { id isRestricted } userErrors { code } }
+  }
+`);
+
+export const CaseNumbers = graphql(`
+  query SupportCaseNumbers($filter: CaseFilter) {
+    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }
+  }
+`);
+
+export const CaseAssign = graphql(`
+  mutation SupportCaseAssign($input: CaseAssignInput!) {
+    caseAssign(input: $input) { case { version assignee { id } } userErrors { code message path } }
+  }
+`);
+
+export const CaseUnassign = graphql(`
+  mutation SupportCaseUnassign($input: CaseUnassignInput!) {
+    caseUnassign(input: $input) { case { version assignee { id } } userErrors { code message path } }
+  }
+`);
+
+export const CaseTagsAdd = graphql(`
+  mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {
+    caseTagsAdd(input: $input) { case { version tags } userErrors { code message path } }
+  }
+`);
+
+export const CaseTagsRemove = graphql(`
+  mutation SupportCaseTagsRemove($input: CaseTagsRemoveInput!) {
+    caseTagsRemove(input: $input) { case { version tags } userErrors { code message path } }
+  }
+`);
+
+export const CaseTagsSet = graphql(`
+  mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {
+    caseTagsSet(input: $input) { case { version tags } userErrors { code message path } }
+  }
+`);
+
+export const CasePrioritySet = graphql(`
+  mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {
+    casePrioritySet(input: $input) { case { version priority isPriorityFixed } userErrors { code message path } }
+  }
+`);
+
+export const CaseNoteAdd = graphql(`
+  mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {
+    caseNoteAdd(input: $input) {
+      case { id }
+      message { id direction body author { kind label } attachments { id name contentType bytes isStored } }
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const CaseWorkEvents = graphql(`
+  subscription SupportCaseWorkEvents($caseId: ID!) {
+    caseEvents(caseId: $caseId) {
+      __typename
+      ... on CaseAssigned { assignee { id } version }
+      ... on CaseTagsChanged { tags }
+      ... on CasePriorityChanged { from to }
+      ... on CaseMessageAdded { direction message { body } }
+    }
+  }
+`);
