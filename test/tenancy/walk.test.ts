@@ -37,9 +37,9 @@ async function ask(kind: 'query' | 'mutation', field: RootField, given: object, 
 }
 
 /** Values for what stands beside the slot, all of them B's own. */
-function suggest(name: string, type: string): unknown {
+function suggest(name: string, type: string, [wanted]: readonly string[] = []): unknown {
   if (name === 'nodeId') return ids.b.get('Case')?.[0];
-  if (type === 'ID') return ids.b.get(`${name.charAt(0).toUpperCase()}${name.slice(1, -2)}`)?.[0];
+  if (type === 'ID') return ids.b.get(wanted ?? `${name.charAt(0).toUpperCase()}${name.slice(1, -2)}`)?.[0];
   if (name === 'query') return 'reset password';
   if (name === 'contextTokens') return 8_000;
   if (name === 'email') return `${randomUUID()}@walk.test`;
