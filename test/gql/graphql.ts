@@ -74,6 +74,26 @@ export type BudgetState =
   /** Less than the warning asks for. */
   | 'WARNING';
 
+/** Who takes care of a case. */
+export type CaseAssignInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** The member; one who works on cases (OPERATOR or above) and sees the project of the case. */
+  membershipId: string | number;
+};
+
+/** Something that is attached to a message. Its content is uploaded apart from this. */
+export type CaseAttachmentInput = {
+  /** How large it is. */
+  bytes: number;
+  /** Its media type, such as image/png. */
+  contentType: string;
+  /** Its name, 200 characters at most. */
+  name: string;
+};
+
 /** Which case. */
 export type CaseCloseInput = {
   /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
@@ -92,18 +112,26 @@ export type CaseCustomerInput = {
 
 /** Which cases. Conditions are joined by AND. */
 export type CaseFilter = {
+  /** Given to one of these members. */
+  assigneeId?: IdFilter | null | undefined;
   /** Of these customers. */
   customerId?: IdFilter | null | undefined;
+  /** Given to somebody, or to nobody. */
+  isAssigned?: boolean | null | undefined;
   /** With these numbers. */
   number?: CaseNumberFilter | null | undefined;
   /** Opened in this span. */
   openedAt?: DateTimeFilter | null | undefined;
+  /** Of these priorities. */
+  priority?: CasePriorityFilter | null | undefined;
   /** Of these projects. */
   projectId?: IdFilter | null | undefined;
   /** Of these severities. */
   severity?: CaseSeverityFilter | null | undefined;
   /** In these states. */
   state?: CaseStateFilter | null | undefined;
+  /** With this tag, or with one of these. */
+  tags?: StringFilter | null | undefined;
   /** Of these types. */
   type?: CaseTypeFilter | null | undefined;
 };
@@ -140,6 +168,18 @@ export type CaseImportRowInput = {
   subject: string;
   /** The confirmed type. */
   type: CaseType;
+};
+
+/** A note that stays in the house. */
+export type CaseNoteAddInput = {
+  /** What is attached to it, 20 at most. */
+  attachments?: Array<CaseAttachmentInput> | null | undefined;
+  /** What it says; Markdown or plain text, at most 100,000 characters. */
+  body: string;
+  /** The case. */
+  id: string | number;
+  /** The same key with the same note adds it once, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** Numbers of cases. */
@@ -180,6 +220,35 @@ export type CaseOrderField =
   | 'NUMBER'
   /** When they were opened. */
   | 'OPENED_AT';
+
+/** How urgent a case is. */
+export type CasePriority =
+  /** Severity HIGH. */
+  | 'HIGH'
+  /** It can wait. Where nobody says otherwise: severity LOW. */
+  | 'LOW'
+  /** Severity MEDIUM, or none yet. */
+  | 'NORMAL'
+  /** Now. Severity CRITICAL. */
+  | 'URGENT';
+
+/** Priorities of a case. */
+export type CasePriorityFilter = {
+  /** Of this priority. */
+  eq?: CasePriority | null | undefined;
+  /** Of one of these priorities. */
+  in?: Array<CasePriority> | null | undefined;
+};
+
+/** How urgent a case is. */
+export type CasePrioritySetInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** How urgent; left out or null: as its severity says, from now on. */
+  priority?: CasePriority | null | undefined;
+};
 
 /** Which case. */
 export type CaseReopenInput = {
@@ -255,6 +324,36 @@ export type CaseStateFilter = {
   in?: Array<CaseState> | null | undefined;
 };
 
+/** A case, and tags. */
+export type CaseTagsAddInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** Tags, 20 at most, of at most 50 characters. They are kept in lower case, with single blanks. */
+  tags: Array<string>;
+};
+
+/** A case, and tags. */
+export type CaseTagsRemoveInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** Tags, 20 at most, of at most 50 characters. They are kept in lower case, with single blanks. */
+  tags: Array<string>;
+};
+
+/** A case, and tags. */
+export type CaseTagsSetInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** Tags, 20 at most, of at most 50 characters. They are kept in lower case, with single blanks. */
+  tags: Array<string>;
+};
+
 /** What can be done with a case. */
 export type CaseTransition =
   /** `replyApprove` of its draft would be accepted. */
@@ -297,6 +396,14 @@ export type CaseTypeFilter = {
   eq?: CaseType | null | undefined;
   /** Of one of these types. */
   in?: Array<CaseType> | null | undefined;
+};
+
+/** Which case. */
+export type CaseUnassignInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
 };
 
 /** Where a change request stands. */
@@ -1142,14 +1249,24 @@ export type TenantEventKind =
   | 'BULK_ACTION_STARTED'
   /** A batch of cases was imported. */
   | 'CASES_IMPORTED'
+  /** A case was given to a member. */
+  | 'CASE_ASSIGNED'
   /** A customer wrote again about a case. */
   | 'CASE_MESSAGE_RECEIVED'
+  /** A member wrote a note about a case. */
+  | 'CASE_NOTE_ADDED'
   /** A case was opened. */
   | 'CASE_OPENED'
+  /** A case got another priority, from a person or with its severity. */
+  | 'CASE_PRIORITY_CHANGED'
   /** A case moved to another state. */
   | 'CASE_STATE_CHANGED'
+  /** A case got other tags. */
+  | 'CASE_TAGS_CHANGED'
   /** A case got its type and severity, from a model or a person. */
   | 'CASE_TRIAGED'
+  /** A case was taken away from whoever had it. */
+  | 'CASE_UNASSIGNED'
   /** A channel was created. */
   | 'CHANNEL_CREATED'
   /** A channel was switched off: it takes nothing in. */
@@ -1381,6 +1498,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'AuthSession', id: string }
     | { __typename: 'Budget', id: string }
     | { __typename: 'Case', id: string }
+    | { __typename: 'CaseAttachment', id: string }
     | { __typename: 'CaseMessage', id: string }
     | { __typename: 'ChangeRequest', id: string }
     | { __typename: 'Channel', id: string }
@@ -1514,6 +1632,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1833,6 +1952,7 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'AuthSession', id: string }
         | { __typename: 'Budget', id: string }
         | { __typename: 'Case', id: string }
+        | { __typename: 'CaseAttachment', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Channel', id: string }
@@ -1924,6 +2044,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'AuthSession', id: string }
         | { __typename: 'Budget', id: string }
         | { __typename: 'Case', id: string }
+        | { __typename: 'CaseAttachment', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Channel', id: string }
@@ -1983,10 +2104,13 @@ export type SupportCaseEventsSubscriptionVariables = Exact<{
 
 
 export type SupportCaseEventsSubscription = { caseEvents:
+    | { __typename: 'CaseAssigned', cursor: string, at: string }
     | { __typename: 'CaseMatched', cursor: string, at: string, matches: number, bestScore: number | null }
     | { __typename: 'CaseMessageAdded', cursor: string, at: string, message: { body: string } | null }
+    | { __typename: 'CasePriorityChanged', cursor: string, at: string }
     | { __typename: 'CaseSnapshot', cursor: string, at: string, draftedSoFar: string | null, case: { id: string, state: CaseState } }
     | { __typename: 'CaseStateChanged', cursor: string, at: string, from: CaseState, to: CaseState }
+    | { __typename: 'CaseTagsChanged', cursor: string, at: string }
     | { __typename: 'CaseTriaged', cursor: string, at: string, type: CaseType, severity: CaseSeverity, confidence: number, decidedBy: DeciderKind }
     | { __typename: 'PipelineStepChanged', cursor: string, at: string, kind: PipelineStepKind, stepFrom: PipelineStepState, stepTo: PipelineStepState, step: { state: PipelineStepState } | null }
     | { __typename: 'ReplyDraftChanged', cursor: string, at: string, state: ReplyDraftState, draft: { id: string, body: string, version: number } | null }
@@ -2252,6 +2376,108 @@ export type KbSuggestionDropMutationVariables = Exact<{
 
 export type KbSuggestionDropMutation = { kbSuggestionDismiss: { kbSuggestion: { id: string, state: KbSuggestionState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
+export type SupportCaseWorkQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportCaseWorkQuery = { case: { id: string, number: number, version: number, state: CaseState, tags: Array<string>, priority: CasePriority, isPriorityFixed: boolean, assignee: { id: string } | null, messages: { nodes: Array<{ id: string, direction: MessageDirection, body: string, author: { kind: ActorKind, label: string } | null, attachments: Array<{ name: string | null, contentType: string, bytes: number, isStored: boolean }> }> } } | null };
+
+export type SupportMembersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SupportMembersQuery = { memberships: { nodes: Array<{ id: string, role: MemberRole, user: { email: string } }> } };
+
+export type SupportMembershipRevokeMutationVariables = Exact<{
+  input: MembershipRevokeInput;
+}>;
+
+
+export type SupportMembershipRevokeMutation = { membershipRevoke: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type SupportProjectRestrictMutationVariables = Exact<{
+  input: ProjectUpdateInput;
+}>;
+
+
+export type SupportProjectRestrictMutation = { projectUpdate: { project: { id: string, isRestricted: boolean } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type SupportCaseNumbersQueryVariables = Exact<{
+  filter?: CaseFilter | null | undefined;
+}>;
+
+
+export type SupportCaseNumbersQuery = { cases: { nodes: Array<{ number: number }> } };
+
+export type SupportCaseAssignMutationVariables = Exact<{
+  input: CaseAssignInput;
+}>;
+
+
+export type SupportCaseAssignMutation = { caseAssign: { case: { version: number, assignee: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseUnassignMutationVariables = Exact<{
+  input: CaseUnassignInput;
+}>;
+
+
+export type SupportCaseUnassignMutation = { caseUnassign: { case: { version: number, assignee: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseTagsAddMutationVariables = Exact<{
+  input: CaseTagsAddInput;
+}>;
+
+
+export type SupportCaseTagsAddMutation = { caseTagsAdd: { case: { version: number, tags: Array<string> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseTagsRemoveMutationVariables = Exact<{
+  input: CaseTagsRemoveInput;
+}>;
+
+
+export type SupportCaseTagsRemoveMutation = { caseTagsRemove: { case: { version: number, tags: Array<string> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseTagsSetMutationVariables = Exact<{
+  input: CaseTagsSetInput;
+}>;
+
+
+export type SupportCaseTagsSetMutation = { caseTagsSet: { case: { version: number, tags: Array<string> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCasePrioritySetMutationVariables = Exact<{
+  input: CasePrioritySetInput;
+}>;
+
+
+export type SupportCasePrioritySetMutation = { casePrioritySet: { case: { version: number, priority: CasePriority, isPriorityFixed: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseNoteAddMutationVariables = Exact<{
+  input: CaseNoteAddInput;
+}>;
+
+
+export type SupportCaseNoteAddMutation = { caseNoteAdd: { case: { id: string } | null, message: { id: string, direction: MessageDirection, body: string, author: { kind: ActorKind, label: string } | null, attachments: Array<{ id: string, name: string | null, contentType: string, bytes: number, isStored: boolean }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseWorkEventsSubscriptionVariables = Exact<{
+  caseId: string | number;
+}>;
+
+
+export type SupportCaseWorkEventsSubscription = { caseEvents:
+    | { __typename: 'CaseAssigned', version: number, assignee: { id: string } | null }
+    | { __typename: 'CaseMatched' }
+    | { __typename: 'CaseMessageAdded', direction: MessageDirection, message: { body: string } | null }
+    | { __typename: 'CasePriorityChanged', from: CasePriority, to: CasePriority }
+    | { __typename: 'CaseSnapshot' }
+    | { __typename: 'CaseStateChanged' }
+    | { __typename: 'CaseTagsChanged', tags: Array<string> }
+    | { __typename: 'CaseTriaged' }
+    | { __typename: 'PipelineStepChanged' }
+    | { __typename: 'ReplyDraftChanged' }
+    | { __typename: 'ReplyDraftDelta' }
+    | { __typename: 'StreamGap' }
+   };
+
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
 }>;
@@ -2329,6 +2555,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -4423,6 +4650,234 @@ export const KbSuggestionDropDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5a009f657630f188c766de74c136067d5886c1bee521fa9c3248b98c194800c9"}) as unknown as TypedDocumentString<KbSuggestionDropMutation, KbSuggestionDropMutationVariables>;
+export const SupportCaseWorkDocument = new TypedDocumentString(`
+    query SupportCaseWork($id: ID!) {
+  case(id: $id) {
+    id
+    number
+    version
+    state
+    tags
+    priority
+    isPriorityFixed
+    assignee {
+      id
+    }
+    messages(first: 20) {
+      nodes {
+        id
+        direction
+        body
+        author {
+          kind
+          label
+        }
+        attachments {
+          name
+          contentType
+          bytes
+          isStored
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:ff02d6146e5b9a3d44078a4c0a4474a95e21fa1e560f1b35deb4096832cf958a"}) as unknown as TypedDocumentString<SupportCaseWorkQuery, SupportCaseWorkQueryVariables>;
+export const SupportMembersDocument = new TypedDocumentString(`
+    query SupportMembers {
+  memberships(first: 50) {
+    nodes {
+      id
+      role
+      user {
+        email
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:55447a39fb4734646b11b530a6add6ec548491c11e5f41bdda93e4168a2c3889"}) as unknown as TypedDocumentString<SupportMembersQuery, SupportMembersQueryVariables>;
+export const SupportMembershipRevokeDocument = new TypedDocumentString(`
+    mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {
+  membershipRevoke(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:8b7cef9c2daa83e7dff01ffd934258a2111ce43b8e5253f9b9a7c7b397d4b5ff"}) as unknown as TypedDocumentString<SupportMembershipRevokeMutation, SupportMembershipRevokeMutationVariables>;
+export const SupportProjectRestrictDocument = new TypedDocumentString(`
+    mutation SupportProjectRestrict($input: ProjectUpdateInput!) {
+  projectUpdate(input: $input) {
+    project {
+      id
+      isRestricted
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:06e2584235e95ddabdaff5cbec42b336e34927a555681abd45b705f6c24d0f78"}) as unknown as TypedDocumentString<SupportProjectRestrictMutation, SupportProjectRestrictMutationVariables>;
+export const SupportCaseNumbersDocument = new TypedDocumentString(`
+    query SupportCaseNumbers($filter: CaseFilter) {
+  cases(filter: $filter, orderBy: {field: NUMBER, direction: ASC}) {
+    nodes {
+      number
+    }
+  }
+}
+    `, {"hash":"sha256:da433125fbb0c7dd7807959ca112c3985968a5a9b8aac829ee204763e597d8e0"}) as unknown as TypedDocumentString<SupportCaseNumbersQuery, SupportCaseNumbersQueryVariables>;
+export const SupportCaseAssignDocument = new TypedDocumentString(`
+    mutation SupportCaseAssign($input: CaseAssignInput!) {
+  caseAssign(input: $input) {
+    case {
+      version
+      assignee {
+        id
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:6283ab82e685724b5fac58b38a780d8cc71b2cc5bd58c6103185930712ce292b"}) as unknown as TypedDocumentString<SupportCaseAssignMutation, SupportCaseAssignMutationVariables>;
+export const SupportCaseUnassignDocument = new TypedDocumentString(`
+    mutation SupportCaseUnassign($input: CaseUnassignInput!) {
+  caseUnassign(input: $input) {
+    case {
+      version
+      assignee {
+        id
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:da1502527ede1887fe7ec3295b8ee5c62daa90b1dcef0861897460a732ea6e16"}) as unknown as TypedDocumentString<SupportCaseUnassignMutation, SupportCaseUnassignMutationVariables>;
+export const SupportCaseTagsAddDocument = new TypedDocumentString(`
+    mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {
+  caseTagsAdd(input: $input) {
+    case {
+      version
+      tags
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:87714bcd43127a65f52db125fed54edbff2b9c29ed0087fc24964ad6a3b5c1f7"}) as unknown as TypedDocumentString<SupportCaseTagsAddMutation, SupportCaseTagsAddMutationVariables>;
+export const SupportCaseTagsRemoveDocument = new TypedDocumentString(`
+    mutation SupportCaseTagsRemove($input: CaseTagsRemoveInput!) {
+  caseTagsRemove(input: $input) {
+    case {
+      version
+      tags
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:3881351204df2abc96fac92ee58706213eb7ea0d8ace46e45645bc772158b087"}) as unknown as TypedDocumentString<SupportCaseTagsRemoveMutation, SupportCaseTagsRemoveMutationVariables>;
+export const SupportCaseTagsSetDocument = new TypedDocumentString(`
+    mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {
+  caseTagsSet(input: $input) {
+    case {
+      version
+      tags
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:bbc264f5982d7bf1b555b53dd8d16e73e4e1f34e12de961cc4dc7e33cbfa4b4d"}) as unknown as TypedDocumentString<SupportCaseTagsSetMutation, SupportCaseTagsSetMutationVariables>;
+export const SupportCasePrioritySetDocument = new TypedDocumentString(`
+    mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {
+  casePrioritySet(input: $input) {
+    case {
+      version
+      priority
+      isPriorityFixed
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:60aaa4762331e404ad2998a58ce8c35db850abfc5d9f20739e23d1ee8e25b0dd"}) as unknown as TypedDocumentString<SupportCasePrioritySetMutation, SupportCasePrioritySetMutationVariables>;
+export const SupportCaseNoteAddDocument = new TypedDocumentString(`
+    mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {
+  caseNoteAdd(input: $input) {
+    case {
+      id
+    }
+    message {
+      id
+      direction
+      body
+      author {
+        kind
+        label
+      }
+      attachments {
+        id
+        name
+        contentType
+        bytes
+        isStored
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4056ce60e9ab3063d15f341834c764a1b3ed37949c251adafe84ddcbc9a446c3"}) as unknown as TypedDocumentString<SupportCaseNoteAddMutation, SupportCaseNoteAddMutationVariables>;
+export const SupportCaseWorkEventsDocument = new TypedDocumentString(`
+    subscription SupportCaseWorkEvents($caseId: ID!) {
+  caseEvents(caseId: $caseId) {
+    __typename
+    ... on CaseAssigned {
+      assignee {
+        id
+      }
+      version
+    }
+    ... on CaseTagsChanged {
+      tags
+    }
+    ... on CasePriorityChanged {
+      from
+      to
+    }
+    ... on CaseMessageAdded {
+      direction
+      message {
+        body
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:83d77df71a88ffb1ca5ea911e0d08b95a9ee77117b6c1a9ce9f5ec54a241090f"}) as unknown as TypedDocumentString<SupportCaseWorkEventsSubscription, SupportCaseWorkEventsSubscriptionVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

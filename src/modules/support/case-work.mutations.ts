@@ -3,6 +3,7 @@ import type { CaseMessage as CaseMessageRow, Case as CaseRow } from '../../gener
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Membership } from '../identity/membership.type.js';
 import { decisionOf } from './case.mutations.js';
 import { Case, CaseMessage } from './case.type.js';
@@ -11,11 +12,6 @@ import { GivenTags } from './case-tags.js';
 import { assignCase, setCasePriority, type TagVerb, tagCase } from './case-work.service.js';
 import { CasePriority } from './case-work.type.js';
 import { TEXT } from './text-input.js';
-
-export const EXPECTED_CASE_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the case has another version by now; the answer then holds it.',
-} as const;
 
 /** The answer of a mutation that changes one case. */
 export const changedCase = (name: `Case${string}Payload`) =>
@@ -31,7 +27,7 @@ const CaseAssignInput = builder.inputType('CaseAssignInput', {
       for: Membership,
       description: 'The member; one who works on cases (OPERATOR or above) and sees the project of the case.',
     }),
-    expectedVersion: t.int(EXPECTED_CASE_VERSION),
+    expectedVersion: t.int(expectedVersion('case')),
   }),
 });
 
@@ -50,7 +46,7 @@ const CaseUnassignInput = builder.inputType('CaseUnassignInput', {
   description: 'Which case.',
   fields: (t) => ({
     id: t.globalID({ for: Case, description: 'The case.' }),
-    expectedVersion: t.int(EXPECTED_CASE_VERSION),
+    expectedVersion: t.int(expectedVersion('case')),
   }),
 });
 
@@ -74,7 +70,7 @@ const tagging = (name: 'Add' | 'Remove' | 'Set', verb: TagVerb, description: str
         validate: { schema },
         description: 'Tags, 20 at most, of at most 50 characters. They are kept in lower case, with single blanks.',
       }),
-      expectedVersion: t.int(EXPECTED_CASE_VERSION),
+      expectedVersion: t.int(expectedVersion('case')),
     }),
   });
   builder.mutationField(`caseTags${name}`, (t) =>
@@ -101,7 +97,7 @@ const CasePrioritySetInput = builder.inputType('CasePrioritySetInput', {
       required: false,
       description: 'How urgent; left out or null: as its severity says, from now on.',
     }),
-    expectedVersion: t.int(EXPECTED_CASE_VERSION),
+    expectedVersion: t.int(expectedVersion('case')),
   }),
 });
 

@@ -2,6 +2,7 @@ import { permissionsOf } from '../../auth/permissions.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
+import { checkVersion } from '../../expected-version.js';
 import type { Case, Prisma } from '../../generated/prisma/client.js';
 import type { CasePriority } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
@@ -10,7 +11,6 @@ import type { TenantEventKind } from '../operations/tenant-event-kinds.js';
 import type { CaseDecision } from './case.service.js';
 import { lockCase } from './case.sql.js';
 import { type CaseStreamEvent, caseEvent } from './case-events.js';
-import { checkCaseVersion } from './case-move.service.js';
 import { MAX_TAGS, normalTags } from './case-tags.js';
 
 /** What one change of a case's columns comes to; null: it is so already. */
@@ -33,7 +33,7 @@ async function changeCase(
 ): Promise<Case> {
   const current = await lockCase(tx, caseId);
   if (!current) throw new NotFound('The case', ['input', 'id']);
-  checkCaseVersion(current, expectedVersion);
+  checkVersion('case', { case: current }, { expectedVersion });
   const change = await decide(current);
   if (!change) return current;
   await tx.case.updateMany({
