@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
+import { fillCaseWork } from './populated-case-work.js';
 import { postRaw, type RawAnswer, textAt } from './raw-graphql.js';
 import { type Member, rowId, type TestApp } from './test-app.js';
 
@@ -244,16 +245,7 @@ async function fillBehindTheApi({ owner }: TestApp, { member: { tenantId }, cana
     [tenantId, canary],
   );
   await fillChannel(owner, tenantId, canary);
-  await owner.query(
-    `UPDATE "Case" SET "tags" = ARRAY[$2], "assigneeId" = (SELECT "id" FROM "Membership" WHERE "tenantId" = $1 ORDER BY "createdAt" LIMIT 1)
-     WHERE "tenantId" = $1 AND "number" = 3`,
-    [tenantId, canary],
-  );
-  await owner.query(
-    `INSERT INTO "CaseAttachment" ("id", "tenantId", "messageId", "position", "name", "contentType", "bytes")
-     SELECT $1, $2, "id", 0, $3, $3, 1 FROM "CaseMessage" WHERE "tenantId" = $2 ORDER BY "id" LIMIT 1`,
-    [randomUUID(), tenantId, canary],
-  );
+  await fillCaseWork(owner, tenantId, canary);
   const suggestionId = randomUUID();
   await owner.query(
     `INSERT INTO "KbSuggestion" ("id", "tenantId", "projectId", "title", "caseCount")

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import type { TestApp } from './test-app.js';
+
+/** What people do with cases, besides moving them. */
+export async function fillCaseWork(owner: TestApp['owner'], tenantId: string, canary: string): Promise<void> {
+  await owner.query(
+    `UPDATE "Case" SET "tags" = ARRAY[$2], "assigneeId" = (SELECT "id" FROM "Membership" WHERE "tenantId" = $1 ORDER BY "createdAt" LIMIT 1)
+     WHERE "tenantId" = $1 AND "number" = 3`,
+    [tenantId, canary],
+  );
+  await owner.query(
+    `INSERT INTO "CaseAttachment" ("id", "tenantId", "messageId", "position", "name", "contentType", "bytes")
+     SELECT $1, $2, "id", 0, $3, $3, 1 FROM "CaseMessage" WHERE "tenantId" = $2 ORDER BY "id" LIMIT 1`,
+    [randomUUID(), tenantId, canary],
+  );
+}
