@@ -134,6 +134,16 @@ const GRANTS = {
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },
+  'triage:read': {
+    description: 'See how well triage does, and the versions of what it has learned.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_READ',
+  },
+  'triage:write': {
+    description: 'Train triage, and say which version is in use.',
+    roles: ADMINS,
+    scope: 'SUPPORT_WRITE',
+  },
   'kb:read': {
     description: 'Read and search the knowledge base.',
     roles: EVERYONE,

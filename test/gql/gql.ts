@@ -130,6 +130,12 @@ type Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": typeof types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": typeof types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": typeof types.KbSuggestionDropDocument,
+    "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n": typeof types.SupportTriageQualityDocument,
+    "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n": typeof types.SupportTriageModelsDocument,
+    "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n": typeof types.SupportTriageTrainDocument,
+    "\n  mutation SupportTriageModelActivate($input: TriageModelActivateInput!) {\n    triageModelActivate(input: $input) { triageModel { id number state isHeld version } userErrors { code path } }\n  }\n": typeof types.SupportTriageModelActivateDocument,
+    "\n  mutation SupportTriageModelRetire($input: TriageModelRetireInput!) {\n    triageModelRetire(input: $input) { triageModel { id state version } userErrors { code path } }\n  }\n": typeof types.SupportTriageModelRetireDocument,
+    "\n  query SupportCaseTriageOf($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence decidedBy machine { type severity confidence reasoning decidedAt } }\n    }\n  }\n": typeof types.SupportCaseTriageOfDocument,
     "\n  query SupportCaseWork($id: ID!) {\n    case(id: $id) {\n      id number version state tags priority isPriorityFixed\n      assignee { id }\n      messages(first: 20) { nodes { id direction body author { kind label } attachments { name contentType bytes isStored } } }\n    }\n  }\n": typeof types.SupportCaseWorkDocument,
     "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n": typeof types.SupportMembersDocument,
     "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n": typeof types.SupportMembershipRevokeDocument,
@@ -273,6 +279,12 @@ const documents: Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": types.KbSuggestionDropDocument,
+    "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n": types.SupportTriageQualityDocument,
+    "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n": types.SupportTriageModelsDocument,
+    "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n": types.SupportTriageTrainDocument,
+    "\n  mutation SupportTriageModelActivate($input: TriageModelActivateInput!) {\n    triageModelActivate(input: $input) { triageModel { id number state isHeld version } userErrors { code path } }\n  }\n": types.SupportTriageModelActivateDocument,
+    "\n  mutation SupportTriageModelRetire($input: TriageModelRetireInput!) {\n    triageModelRetire(input: $input) { triageModel { id state version } userErrors { code path } }\n  }\n": types.SupportTriageModelRetireDocument,
+    "\n  query SupportCaseTriageOf($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence decidedBy machine { type severity confidence reasoning decidedAt } }\n    }\n  }\n": types.SupportCaseTriageOfDocument,
     "\n  query SupportCaseWork($id: ID!) {\n    case(id: $id) {\n      id number version state tags priority isPriorityFixed\n      assignee { id }\n      messages(first: 20) { nodes { id direction body author { kind label } attachments { name contentType bytes isStored } } }\n    }\n  }\n": types.SupportCaseWorkDocument,
     "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n": types.SupportMembersDocument,
     "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n": types.SupportMembershipRevokeDocument,
@@ -761,6 +773,30 @@ export function graphql(source: "\n  mutation KbSuggestionTake($input: KbSuggest
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbSuggestionDropDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n"): typeof import('./graphql.js').SupportTriageQualityDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n"): typeof import('./graphql.js').SupportTriageModelsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').SupportTriageTrainDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportTriageModelActivate($input: TriageModelActivateInput!) {\n    triageModelActivate(input: $input) { triageModel { id number state isHeld version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').SupportTriageModelActivateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportTriageModelRetire($input: TriageModelRetireInput!) {\n    triageModelRetire(input: $input) { triageModel { id state version } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').SupportTriageModelRetireDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCaseTriageOf($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence decidedBy machine { type severity confidence reasoning decidedAt } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseTriageOfDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

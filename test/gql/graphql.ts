@@ -1378,7 +1378,11 @@ export type TenantEventKind =
   /** The name of the tenant changed. */
   | 'TENANT_UPDATED'
   /** Triage of a project was trained on its confirmed cases. */
-  | 'TRIAGE_LEARNED';
+  | 'TRIAGE_LEARNED'
+  /** A version of what triage has learned was put in use, by a training or a person. */
+  | 'TRIAGE_MODEL_ACTIVATED'
+  /** Somebody took a version of what triage has learned out of use. */
+  | 'TRIAGE_MODEL_RETIRED';
 
 /** Which tenant to go on in. */
 export type TenantSwitchInput = {
@@ -1395,6 +1399,102 @@ export type TenantUpdateInput = {
   /** Its short name in addresses; unique. Whoever belongs to several tenants signs in with it. */
   slug?: string | null | undefined;
 };
+
+/** What triage tells apart: the types of a case, and its severities. */
+export type TriageLabel =
+  /** As `BUG` of `CaseType` or `CaseSeverity`. */
+  | 'BUG'
+  /** As `CRITICAL` of `CaseType` or `CaseSeverity`. */
+  | 'CRITICAL'
+  /** As `FEATURE` of `CaseType` or `CaseSeverity`. */
+  | 'FEATURE'
+  /** As `HIGH` of `CaseType` or `CaseSeverity`. */
+  | 'HIGH'
+  /** As `LOW` of `CaseType` or `CaseSeverity`. */
+  | 'LOW'
+  /** As `MEDIUM` of `CaseType` or `CaseSeverity`. */
+  | 'MEDIUM'
+  /** As `QUESTION` of `CaseType` or `CaseSeverity`. */
+  | 'QUESTION';
+
+/** Which version. */
+export type TriageModelActivateInput = {
+  /** Refused with CONFLICT when the version has changed by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** Keep it in use, whatever is learned, until a person chooses again. By default so for a version that was in use before (a rollback), and not for a candidate. */
+  hold?: boolean | null | undefined;
+  /** The version. */
+  id: string | number;
+};
+
+/** Which versions. Conditions are joined by AND. */
+export type TriageModelFilter = {
+  /** Of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** In these states. */
+  state?: TriageModelStateFilter | null | undefined;
+};
+
+/** Which version. */
+export type TriageModelRetireInput = {
+  /** Refused with CONFLICT when the version has changed by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The version. */
+  id: string | number;
+};
+
+/** Where a version of what triage has learned stands. */
+export type TriageModelState =
+  /** It is in use. At most one of a project is. */
+  | 'ACTIVE'
+  /** It was not put in use by itself and waits for a person. */
+  | 'CANDIDATE'
+  /** It was in use, and can be gone back to. */
+  | 'RETIRED'
+  /** It was trained, and is not judged yet. */
+  | 'TRAINING';
+
+/** States of a version. */
+export type TriageModelStateFilter = {
+  /** In this state. */
+  eq?: TriageModelState | null | undefined;
+  /** In one of these states. */
+  in?: Array<TriageModelState> | null | undefined;
+};
+
+/** What can be done with a version. */
+export type TriageModelTransition =
+  /** `triageModelActivate` would be accepted. */
+  | 'ACTIVATE'
+  /** `triageModelRetire` would be accepted. */
+  | 'RETIRE';
+
+/** Which days, UTC; the last 84 by default, 366 at most. */
+export type TriageQualityWindow = {
+  /** The first day. */
+  from?: string | null | undefined;
+  /** The day after the last; tomorrow by default. */
+  until?: string | null | undefined;
+};
+
+/** Which project. */
+export type TriageTrainInput = {
+  /** The project. */
+  projectId: string | number;
+};
+
+/** What came of a training. */
+export type TriageTrainingOutcome =
+  /** Not put in use: a person wants another version to stay. */
+  | 'HELD'
+  /** Fewer than ten cases could be held out, so it has no figures. Put in use, unless what was in use had been measured or chosen by a person. */
+  | 'NOT_MEASURED'
+  /** Put in use: on the held-out cases it was not worse than what was in use before. */
+  | 'NOT_WORSE'
+  /** Not put in use: time and again another version was, while this one was measured. */
+  | 'OVERTAKEN'
+  /** Not put in use: on the held-out cases its macro F1 was lower by more than 0.02, and at least two more of them were wrong. */
+  | 'WORSE';
 
 /** What kind of failure a user error is. */
 export type UserErrorCode =
@@ -1524,6 +1624,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'ReplyDraft', id: string }
     | { __typename: 'Schedule', id: string }
     | { __typename: 'Tenant', id: string }
+    | { __typename: 'TriageModel', id: string }
     | { __typename: 'User', id: string }
    | null, viewer: { role: MemberRole } };
 
@@ -1632,6 +1733,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -1978,6 +2080,7 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'ReplyDraft', id: string }
         | { __typename: 'Schedule', id: string }
         | { __typename: 'Tenant', id: string }
+        | { __typename: 'TriageModel', id: string }
         | { __typename: 'User', id: string }
        | null }> }, usage: Array<{ key: string | null, calls: string, inputTokens: string, cost: { amount: string, currency: string } }> };
 
@@ -2070,6 +2173,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'ReplyDraft', id: string }
         | { __typename: 'Schedule', id: string }
         | { __typename: 'Tenant', id: string }
+        | { __typename: 'TriageModel', id: string }
         | { __typename: 'User', id: string }
        | null }> } };
 
@@ -2376,6 +2480,49 @@ export type KbSuggestionDropMutationVariables = Exact<{
 
 export type KbSuggestionDropMutation = { kbSuggestionDismiss: { kbSuggestion: { id: string, state: KbSuggestionState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
+export type SupportTriageQualityQueryVariables = Exact<{
+  projectId: string | number;
+  window?: TriageQualityWindow | null | undefined;
+}>;
+
+
+export type SupportTriageQualityQuery = { triageQuality: { from: string, until: string, decided: number, judged: number, corrected: number, correctedShare: number | null, meanConfidence: number | null, type: { cells: Array<{ machine: TriageLabel, person: TriageLabel, count: number }>, figures: { count: number, wrong: number, accuracy: number | null, macroF1: number | null, classes: Array<{ label: TriageLabel, support: number, predicted: number, precision: number | null, recall: number | null, f1: number | null }> } }, severity: { cells: Array<{ machine: TriageLabel, person: TriageLabel, count: number }>, figures: { count: number, wrong: number, accuracy: number | null, macroF1: number | null, classes: Array<{ label: TriageLabel, support: number, predicted: number, precision: number | null, recall: number | null, f1: number | null }> } }, weeks: Array<{ week: string, startsOn: string, decided: number, judged: number, corrected: number, correctedShare: number | null, meanConfidence: number | null, shift: number | null, types: Array<{ type: CaseType, count: number }> }> } | null };
+
+export type SupportTriageModelsQueryVariables = Exact<{
+  filter?: TriageModelFilter | null | undefined;
+}>;
+
+
+export type SupportTriageModelsQuery = { triageModels: { totalCount: number, nodes: Array<{ id: string, number: number, state: TriageModelState, outcome: TriageTrainingOutcome | null, sampleCount: number, heldOutCount: number, contentVersion: string | null, isHeld: boolean, activatedBy: string | null, version: number, availableTransitions: Array<TriageModelTransition>, before: { count: number, wrong: number, macroF1: number | null } | null, after: { count: number, wrong: number, macroF1: number | null, classes: Array<{ label: TriageLabel, support: number, f1: number | null }> } | null }> } };
+
+export type SupportTriageTrainMutationVariables = Exact<{
+  input: TriageTrainInput;
+}>;
+
+
+export type SupportTriageTrainMutation = { triageTrain: { job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type SupportTriageModelActivateMutationVariables = Exact<{
+  input: TriageModelActivateInput;
+}>;
+
+
+export type SupportTriageModelActivateMutation = { triageModelActivate: { triageModel: { id: string, number: number, state: TriageModelState, isHeld: boolean, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type SupportTriageModelRetireMutationVariables = Exact<{
+  input: TriageModelRetireInput;
+}>;
+
+
+export type SupportTriageModelRetireMutation = { triageModelRetire: { triageModel: { id: string, state: TriageModelState, version: number } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type SupportCaseTriageOfQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportCaseTriageOfQuery = { case: { state: CaseState, triage: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, decidedBy: DeciderKind | null, machine: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, reasoning: string | null, decidedAt: string | null } | null } | null } | null };
+
 export type SupportCaseWorkQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -2555,6 +2702,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -4650,6 +4798,176 @@ export const KbSuggestionDropDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5a009f657630f188c766de74c136067d5886c1bee521fa9c3248b98c194800c9"}) as unknown as TypedDocumentString<KbSuggestionDropMutation, KbSuggestionDropMutationVariables>;
+export const SupportTriageQualityDocument = new TypedDocumentString(`
+    query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {
+  triageQuality(projectId: $projectId, window: $window) {
+    from
+    until
+    decided
+    judged
+    corrected
+    correctedShare
+    meanConfidence
+    type {
+      cells {
+        machine
+        person
+        count
+      }
+      figures {
+        count
+        wrong
+        accuracy
+        macroF1
+        classes {
+          label
+          support
+          predicted
+          precision
+          recall
+          f1
+        }
+      }
+    }
+    severity {
+      cells {
+        machine
+        person
+        count
+      }
+      figures {
+        count
+        wrong
+        accuracy
+        macroF1
+        classes {
+          label
+          support
+          predicted
+          precision
+          recall
+          f1
+        }
+      }
+    }
+    weeks {
+      week
+      startsOn
+      decided
+      judged
+      corrected
+      correctedShare
+      meanConfidence
+      shift
+      types {
+        type
+        count
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a4f56f906a6d3c34d71f1c9058138b288049ea0bb00c738c024d49c69cfe17dd"}) as unknown as TypedDocumentString<SupportTriageQualityQuery, SupportTriageQualityQueryVariables>;
+export const SupportTriageModelsDocument = new TypedDocumentString(`
+    query SupportTriageModels($filter: TriageModelFilter) {
+  triageModels(first: 30, filter: $filter) {
+    nodes {
+      id
+      number
+      state
+      outcome
+      sampleCount
+      heldOutCount
+      contentVersion
+      isHeld
+      activatedBy
+      version
+      availableTransitions
+      before {
+        count
+        wrong
+        macroF1
+      }
+      after {
+        count
+        wrong
+        macroF1
+        classes {
+          label
+          support
+          f1
+        }
+      }
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:42edcc9a0abcee1f906b6e295265e3eb81b08bc6d76aa812e9f534f94143cfdc"}) as unknown as TypedDocumentString<SupportTriageModelsQuery, SupportTriageModelsQueryVariables>;
+export const SupportTriageTrainDocument = new TypedDocumentString(`
+    mutation SupportTriageTrain($input: TriageTrainInput!) {
+  triageTrain(input: $input) {
+    job {
+      id
+      state
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:672f47df514ca8281514406b51b12dcd679719167611ec700a3534d43b6dc637"}) as unknown as TypedDocumentString<SupportTriageTrainMutation, SupportTriageTrainMutationVariables>;
+export const SupportTriageModelActivateDocument = new TypedDocumentString(`
+    mutation SupportTriageModelActivate($input: TriageModelActivateInput!) {
+  triageModelActivate(input: $input) {
+    triageModel {
+      id
+      number
+      state
+      isHeld
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5250decb98422461bcbf203af79e4fc2018ea9bfc52d38b8036536d3f169a250"}) as unknown as TypedDocumentString<SupportTriageModelActivateMutation, SupportTriageModelActivateMutationVariables>;
+export const SupportTriageModelRetireDocument = new TypedDocumentString(`
+    mutation SupportTriageModelRetire($input: TriageModelRetireInput!) {
+  triageModelRetire(input: $input) {
+    triageModel {
+      id
+      state
+      version
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:40111a10ad20a41d4d546abb663934c10e5e5df387d5c9ef807ddf56e340565f"}) as unknown as TypedDocumentString<SupportTriageModelRetireMutation, SupportTriageModelRetireMutationVariables>;
+export const SupportCaseTriageOfDocument = new TypedDocumentString(`
+    query SupportCaseTriageOf($id: ID!) {
+  case(id: $id) {
+    state
+    triage {
+      type
+      severity
+      confidence
+      decidedBy
+      machine {
+        type
+        severity
+        confidence
+        reasoning
+        decidedAt
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:4c19b380a32557ab8a93f4e5e8590ce2c9eda7d01ac79e8117c6eae6e0e98f6e"}) as unknown as TypedDocumentString<SupportCaseTriageOfQuery, SupportCaseTriageOfQueryVariables>;
 export const SupportCaseWorkDocument = new TypedDocumentString(`
     query SupportCaseWork($id: ID!) {
   case(id: $id) {

@@ -55,6 +55,8 @@ export const TENANT_EVENT_KINDS = {
   CASES_IMPORTED: 'A batch of cases was imported.',
   KB_ARTICLES_IMPORTED: 'A batch of knowledge-base articles was imported.',
   TRIAGE_LEARNED: 'Triage of a project was trained on its confirmed cases.',
+  TRIAGE_MODEL_ACTIVATED: 'A version of what triage has learned was put in use, by a training or a person.',
+  TRIAGE_MODEL_RETIRED: 'Somebody took a version of what triage has learned out of use.',
   JOB_FAILED: 'A job gave up and lies among the dead letters.',
   JOB_CANCELLED: 'Somebody cancelled a job.',
   CONNECTION_TERMINATED: 'Somebody ended an open connection.',

@@ -21,6 +21,8 @@ export interface Verdict {
   readonly severity: CaseSeverity;
   readonly confidence: number;
   readonly reasoning: string;
+  /** The version of the project's own model that said so; null for another. */
+  readonly modelId: string | null;
 }
 
 const CAUSE: Cause = { actor: PIPELINE_ACTOR };

@@ -33,18 +33,45 @@ export async function lockCase(tx: TenantTx, caseId: string): Promise<Case | und
   return row;
 }
 
-/** The columns that hold a triage, for use in an UPDATE of a case. */
+/**
+ * The columns that hold a triage, for use in an UPDATE of a case. What a model said stays beside the word of a person:
+ * the two are compared later.
+ */
 export function triageColumns(triage: {
   readonly type: string;
   readonly severity: string;
   readonly confidence: number;
   readonly reasoning: string;
   readonly decidedBy: 'MODEL' | 'PERSON';
+  /** The version of the project's own model; none for another, and for a person. */
+  readonly modelId?: string | null | undefined;
 }): Prisma.Sql {
-  return Prisma.sql`, "type" = ${triage.type}::"CaseType", "severity" = ${triage.severity}::"CaseSeverity",
-    "triageConfidence" = ${triage.confidence}::float8, "triageReasoning" = ${triage.reasoning},
-    "triageDecidedBy" = ${triage.decidedBy}::"DeciderKind", "triagedAt" = now()`;
+  const { type, severity, confidence, reasoning, decidedBy, modelId = null } = triage;
+  const machine =
+    decidedBy === 'MODEL'
+      ? Prisma.sql`, "machineType" = ${type}::"CaseType", "machineSeverity" = ${severity}::"CaseSeverity",
+          "machineConfidence" = ${confidence}::float8, "machineReasoning" = ${reasoning}, "machineTriagedAt" = now(),
+          "machineModelId" = ${modelId}::uuid`
+      : KEEP_MACHINE_WORD;
+  return Prisma.sql`, "type" = ${type}::"CaseType", "severity" = ${severity}::"CaseSeverity",
+    "triageConfidence" = ${confidence}::float8, "triageReasoning" = ${reasoning},
+    "triageDecidedBy" = ${decidedBy}::"DeciderKind", "triagedAt" = now() ${machine}`;
 }
+
+/** A worker of the release before this one, which may run beside it, has left the word of the model in the triage alone. */
+const KEEP_MACHINE_WORD = Prisma.join(
+  [
+    ['machineType', 'type'],
+    ['machineSeverity', 'severity'],
+    ['machineConfidence', 'triageConfidence'],
+    ['machineReasoning', 'triageReasoning'],
+    ['machineTriagedAt', 'triagedAt'],
+  ].map(([machine, said]) =>
+    Prisma.raw(`"${machine}" = COALESCE("${machine}", CASE WHEN "triageDecidedBy" = 'MODEL' THEN "${said}" END)`),
+  ),
+  ', ',
+  ', ',
+);
 
 /** Writes a triage without moving the case. */
 export async function setTriage(tx: TenantTx, caseId: string, columns: Prisma.Sql): Promise<Case | undefined> {

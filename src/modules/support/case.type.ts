@@ -31,12 +31,45 @@ export const CaseMessage = builder.prismaNode('CaseMessage', {
   }),
 });
 
+/** The columns of a case that hold what a model said of it. */
+const CaseMachineTriage = builder.prismaObject('Case', {
+  variant: 'CaseMachineTriage',
+  description: 'What a model said about a case, also after a person has decided otherwise.',
+  authScopes: { can: 'case:read' },
+  select: { id: true },
+  fields: (t) => ({
+    type: t.expose('machineType', {
+      type: CaseType,
+      nullable: true,
+      description: 'What kind of case; never null here.',
+    }),
+    severity: t.expose('machineSeverity', {
+      type: CaseSeverity,
+      nullable: true,
+      description: 'How much it hurts; never null here.',
+    }),
+    confidence: t.exposeFloat('machineConfidence', {
+      nullable: true,
+      description: 'How sure the type is, 0 to 1; never null here.',
+    }),
+    reasoning: t.exposeString('machineReasoning', {
+      nullable: true,
+      description: 'What weighed for and against; never null here.',
+    }),
+    decidedAt: t.expose('machineTriagedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When; never null here.',
+    }),
+  }),
+});
+
 /** The columns of a case that hold its triage. */
 const CaseTriage = builder.prismaObject('Case', {
   variant: 'CaseTriage',
   description: 'What kind of case it is, and who says so.',
   authScopes: { can: 'case:read' },
-  select: { id: true },
+  select: { id: true, machineTriagedAt: true },
   fields: (t) => ({
     type: t.expose('type', {
       type: CaseType,
@@ -65,6 +98,10 @@ const CaseTriage = builder.prismaObject('Case', {
       type: 'DateTime',
       nullable: true,
       description: 'When; never null in a triage.',
+    }),
+    machine: t.variant(CaseMachineTriage, {
+      isNull: ({ machineTriagedAt }) => machineTriagedAt === null,
+      description: 'What a model said; null when none was asked.',
     }),
   }),
 });

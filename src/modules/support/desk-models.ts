@@ -1,9 +1,10 @@
 import type { JobRun } from '../../jobs/define-job.js';
-import type { CaseText, ReplyChunk, ReplyRequest, TriageModel, TriageVerdict } from '../../ports.js';
+import type { CaseText, ReplyChunk, ReplyRequest, TriageVerdict } from '../../ports.js';
 import { askForObject, streamText } from '../models/ask-model.service.js';
 import type { ModelUse } from '../models/model-use.js';
 import { citedSources, replyPrompt } from './prompts/draft-reply.prompt.js';
 import { TriageAnswer, triagePrompt } from './prompts/triage-case.prompt.js';
+import type { LoadedTriageModel } from './triage-model-cache.js';
 
 /** Of a job's run, what asking a model needs. */
 type DeskRun = Pick<JobRun, 'db' | 'ports' | 'signal' | 'attempt' | 'jobId' | 'requestId'>;
@@ -25,12 +26,16 @@ export async function triageText(
   run: DeskRun,
   about: DeskCase,
   text: CaseText,
-  learned: TriageModel | null,
-): Promise<TriageVerdict> {
+  learned: LoadedTriageModel | null,
+): Promise<TriageVerdict & { readonly modelId: string | null }> {
   const use: ModelUse = { ...useOf(run, about), purpose: 'TRIAGE', tier: 'FAST' };
-  const offline = () => run.ports.models.triage(text, learned, { signal: run.signal });
+  let modelId: string | null = null;
+  const offline = () => {
+    modelId = learned?.id ?? null;
+    return run.ports.models.triage(text, learned?.model ?? null, { signal: run.signal });
+  };
   const { value } = await askForObject<TriageVerdict>(run, use, triagePrompt.render(text), TriageAnswer, offline);
-  return value;
+  return { ...value, modelId };
 }
 
 /**

@@ -12,6 +12,7 @@ export const TriageCase = defineJob({
     severity: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
     confidence: z.number().min(0).max(1),
     reasoning: z.string(),
+    modelId: z.uuid().nullable().default(null),
   }),
   stages: ['classify'],
   retry: { attempts: 3, backoffMs: 1_000 },

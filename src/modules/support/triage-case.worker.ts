@@ -13,7 +13,9 @@ export const triageCase = handleJob({
   async run(payload, run) {
     const { id, projectId, subject, body } = await beginStep(run, KIND, payload);
     const model = await loadTriageModel(run.db, run.ports.models, projectId);
-    const learned = model ? `on ${model.sampleCount} confirmed cases of the project` : 'with the general model';
+    const learned = model
+      ? `with version ${model.number}, learned from ${model.model.sampleCount} confirmed cases`
+      : 'with the general model';
     await reportStep(run, KIND, payload, { stage: 'classify', percent: 20, message: `Classifying ${learned}` });
     const text = { title: subject, body };
     const verdict = await withModels(() => triageText(run, { id, projectId }, text, model));

@@ -4,38 +4,48 @@ import type { ModelProvider, TriageModel } from '../../ports.js';
 /** Loaded models take about a megabyte each. */
 const MAX_MODELS = 64;
 
+/** A version of a project's triage that the provider can read. */
+export interface LoadedTriageModel {
+  readonly id: string;
+  /** Its number in the project. */
+  readonly number: number;
+  readonly model: TriageModel;
+}
+
 /** Models by the id of their row, which never changes its content; kept as long as their provider lives. */
-const LOADED = new WeakMap<ModelProvider, Map<string, TriageModel>>();
+const LOADED = new WeakMap<ModelProvider, Map<string, LoadedTriageModel>>();
 
 /**
- * The newest model of a project; null when it has none that the provider can read, which then is the general one.
- * Reads the weights only once a process.
+ * The version of a project's triage that is in use; null when it has none that the provider can read, which then is the
+ * general one. Which one it is is asked each time, so that a version put in use is met by the next case of every
+ * process; its weights are read once a process.
  */
 export async function loadTriageModel(
   db: TenantDb,
   models: ModelProvider,
   projectId: string,
-): Promise<TriageModel | null> {
-  const newest = await db.triageModel.findFirst({
-    where: { projectId },
-    orderBy: { trainedAt: 'desc' },
-    select: { id: true },
-  });
-  if (!newest) return null;
-  const loaded = LOADED.get(models) ?? new Map<string, TriageModel>();
+): Promise<LoadedTriageModel | null> {
+  const active = await db.triageModel.findFirst({ where: { projectId, state: 'ACTIVE' }, select: { id: true } });
+  return active && loadVersion(db, models, active.id);
+}
+
+/** One version by id; null when it is gone, or the provider cannot read it. */
+export async function loadVersion(db: TenantDb, models: ModelProvider, id: string): Promise<LoadedTriageModel | null> {
+  const loaded = LOADED.get(models) ?? new Map<string, LoadedTriageModel>();
   LOADED.set(models, loaded);
-  const known = loaded.get(newest.id);
+  const known = loaded.get(id);
   if (known) {
-    loaded.delete(newest.id);
-    loaded.set(newest.id, known);
+    loaded.delete(id);
+    loaded.set(id, known);
     return known;
   }
-  const row = await db.triageModel.findFirst({ where: { id: newest.id }, select: { weights: true } });
+  const row = await db.triageModel.findFirst({ where: { id }, select: { id: true, number: true, weights: true } });
   const model = row && readModel(models, row.weights);
   if (!model) return null;
-  loaded.set(newest.id, model);
+  const version = { id, number: row.number, model };
+  loaded.set(id, version);
   if (loaded.size > MAX_MODELS) loaded.delete(loaded.keys().next().value as string);
-  return model;
+  return version;
 }
 
 /** A model of another provider, or one trained on another general model, is of no use any more. */
