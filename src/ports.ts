@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import type { ChangeProposal, ChangeRequestMatter, ReplyChunk, ReplyRequest } from './desk-port.js';
+
+export type * from './desk-port.js';
 
 /**
  * Interfaces of the outside world. Modules depend on these; `src/adapters` implements them and
@@ -42,28 +45,6 @@ export interface TriageVerdict {
   readonly reasoning: string;
 }
 
-/** A knowledge-base article offered as a source of a reply; `score` orders them, higher is better. */
-export interface ReplySource {
-  readonly id: string;
-  readonly title: string;
-  /** Markdown. */
-  readonly body: string;
-  /** Match score between 0 and 1 as given by the search. */
-  readonly score: number;
-}
-
-export interface ReplyRequest {
-  readonly subject: string;
-  readonly body: string;
-  readonly customerName: string | null;
-  readonly articles: readonly ReplySource[];
-}
-
-/** Text arrives in deltas; exactly one `final` comes last and holds the whole (deltas joined = `body`). */
-export type ReplyChunk =
-  | { readonly kind: 'delta'; readonly text: string }
-  | { readonly kind: 'final'; readonly body: string; readonly citations: readonly string[] };
-
 /** Every call may be aborted; it then rejects with the signal's reason. */
 export interface ModelCallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -87,6 +68,8 @@ export interface ModelProvider extends AsyncDisposable {
   embed(texts: readonly string[], options?: ModelCallOptions): Promise<Float32Array[]>;
   /** Drafts a reply that states nothing beyond its cited sources. */
   draftReply(request: ReplyRequest, options?: ModelCallOptions): AsyncIterable<ReplyChunk>;
+  /** Prepares a change for a bug from what its text and its neighbours say. */
+  prepareChange(matter: ChangeRequestMatter, options?: ModelCallOptions): Promise<ChangeProposal>;
 }
 
 /** A mail as it leaves. */

@@ -13,7 +13,7 @@ export async function createCase(db: TenantDb, userId: string, input: NewCaseBod
   const actor = { kind: 'USER', id: userId, label: 'rest' } as const;
   const requestedBy = { requestedByKind: actor.kind, requestedById: actor.id, requestedByLabel: actor.label };
   const [caseId, pipelineId, coordinatorId, jobId, eventId] = [newId(), newId(), newId(), newId(), newId()];
-  const steps = STEPS.map(({ kind }, position) => ({
+  const steps = STEPS.map((kind, position) => ({
     id: newId(),
     tenantId,
     pipelineId,

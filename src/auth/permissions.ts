@@ -134,6 +134,11 @@ const GRANTS = {
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },
+  'change:decide': {
+    description: 'Edit, accept and reject proposed changes.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_WRITE',
+  },
   'triage:read': {
     description: 'See how well triage does, and the versions of what it has learned.',
     roles: OPERATORS,

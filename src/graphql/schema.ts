@@ -44,6 +44,7 @@ import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';
 import '../modules/support/case-stream.type.js';
 import '../modules/support/case-work.mutations.js';
+import '../modules/support/change-request.mutations.js';
 import '../modules/support/channel-inbound.type.js';
 import '../modules/support/channel-message.type.js';
 import '../modules/support/channel.mutations.js';

@@ -11,6 +11,7 @@ import { ImportCases } from '../modules/support/import-cases.job.js';
 import { MailReply } from '../modules/support/mail-reply.job.js';
 import { MatchKnownIssues } from '../modules/support/match-known-issues.job.js';
 import { PostReply } from '../modules/support/post-reply.job.js';
+import { PrepareChange } from '../modules/support/prepare-change.job.js';
 import { ProcessInbound } from '../modules/support/process-inbound.job.js';
 import { SuggestArticles } from '../modules/support/suggest-articles.job.js';
 import { TrainTriage } from '../modules/support/train-triage.job.js';
@@ -32,6 +33,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   MatchKnownIssues,
   Ping,
   PostReply,
+  PrepareChange,
   ProcessInbound,
   PruneHistory,
   SendMail,

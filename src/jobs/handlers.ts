@@ -11,6 +11,7 @@ import { importCases } from '../modules/support/import-cases.worker.js';
 import { mailReply } from '../modules/support/mail-reply.worker.js';
 import { matchKnownIssues } from '../modules/support/match-known-issues.worker.js';
 import { postReply } from '../modules/support/post-reply.worker.js';
+import { prepareChange } from '../modules/support/prepare-change.worker.js';
 import { processInbound } from '../modules/support/process-inbound.worker.js';
 import { suggestArticles } from '../modules/support/suggest-articles.worker.js';
 import { trainTriage } from '../modules/support/train-triage.worker.js';
@@ -30,6 +31,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   matchKnownIssues,
   ping,
   postReply,
+  prepareChange,
   processInbound,
   pruneHistory,
   sendMailJob,

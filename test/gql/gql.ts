@@ -91,6 +91,15 @@ type Documents = {
     "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": typeof types.JobsOfFilterDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": typeof types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": typeof types.TestPlacesDocument,
+    "\n  query ChangeOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      changeRequest {\n        id state summary affectedSurfaces riskLevel riskReason testIdeas confidence reasons version decidedAt\n        availableTransitions\n        original { summary affectedSurfaces riskLevel riskReason testIdeas }\n      }\n    }\n  }\n": typeof types.ChangeOfCaseDocument,
+    "\n  query ChangeRequests($filter: ChangeRequestFilter, $orderBy: ChangeRequestOrder) {\n    changeRequests(first: 10, filter: $filter, orderBy: $orderBy) { nodes { id state case { id } } totalCount }\n  }\n": typeof types.ChangeRequestsDocument,
+    "\n  mutation AcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n": typeof types.AcceptChangeDocument,
+    "\n  mutation RejectChange($input: ChangeRequestRejectInput!) {\n    changeRequestReject(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n": typeof types.RejectChangeDocument,
+    "\n  mutation EditChange($input: ChangeRequestEditInput!) {\n    changeRequestEdit(input: $input) {\n      changeRequest { id state version summary affectedSurfaces riskLevel original { summary affectedSurfaces riskLevel } }\n      userErrors { code path }\n    }\n  }\n": typeof types.EditChangeDocument,
+    "\n  subscription FollowChange($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseStateChanged { to }\n      ... on PipelineStepChanged { kind stepTo: to }\n      ... on ChangeRequestChanged { state version changeRequest { id summary } }\n    }\n  }\n": typeof types.FollowChangeDocument,
+    "\n  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": typeof types.ProviderOfChangesDocument,
+    "\n  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": typeof types.ModelOfChangesDocument,
+    "\n  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": typeof types.RouteOfChangesDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseOpenDocument,
     "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n": typeof types.SupportCaseDocument,
     "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportCasesDocument,
@@ -240,6 +249,15 @@ const documents: Documents = {
     "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": types.JobsOfFilterDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": types.TestPlacesDocument,
+    "\n  query ChangeOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      changeRequest {\n        id state summary affectedSurfaces riskLevel riskReason testIdeas confidence reasons version decidedAt\n        availableTransitions\n        original { summary affectedSurfaces riskLevel riskReason testIdeas }\n      }\n    }\n  }\n": types.ChangeOfCaseDocument,
+    "\n  query ChangeRequests($filter: ChangeRequestFilter, $orderBy: ChangeRequestOrder) {\n    changeRequests(first: 10, filter: $filter, orderBy: $orderBy) { nodes { id state case { id } } totalCount }\n  }\n": types.ChangeRequestsDocument,
+    "\n  mutation AcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n": types.AcceptChangeDocument,
+    "\n  mutation RejectChange($input: ChangeRequestRejectInput!) {\n    changeRequestReject(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n": types.RejectChangeDocument,
+    "\n  mutation EditChange($input: ChangeRequestEditInput!) {\n    changeRequestEdit(input: $input) {\n      changeRequest { id state version summary affectedSurfaces riskLevel original { summary affectedSurfaces riskLevel } }\n      userErrors { code path }\n    }\n  }\n": types.EditChangeDocument,
+    "\n  subscription FollowChange($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseStateChanged { to }\n      ... on PipelineStepChanged { kind stepTo: to }\n      ... on ChangeRequestChanged { state version changeRequest { id summary } }\n    }\n  }\n": types.FollowChangeDocument,
+    "\n  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": types.ProviderOfChangesDocument,
+    "\n  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": types.ModelOfChangesDocument,
+    "\n  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": types.RouteOfChangesDocument,
     "\n  mutation SupportCaseOpen($input: CaseOpenInput!) {\n    caseOpen(input: $input) {\n      case { id number subject state version }\n      job { id kind state }\n      deduplicated\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseOpenDocument,
     "\n  query SupportCase($id: ID!) {\n    case(id: $id) {\n      id number subject state availableTransitions version openedAt\n      customer { email name }\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score lexicalScore semanticScore node { id title } } }\n      replyDraft { id state body citations { id title } version }\n      changeRequest { id state summary riskLevel affectedSurfaces }\n      pipeline {\n        id state\n        job { id state error { code } }\n        steps { id kind state attempts startedAt finishedAt error { code message } job { id state } }\n      }\n      messages(first: 20) { nodes { id direction body sentAt } totalCount }\n      newest: messages(last: 1) { nodes { direction } }\n    }\n  }\n": types.SupportCaseDocument,
     "\n  query SupportCases($first: Int, $after: String, $filter: CaseFilter, $orderBy: CaseOrder) {\n    cases(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {\n      nodes { id number subject state triage { type severity decidedBy } customer { email } messages(last: 3) { nodes { body } } }\n      totalCount\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportCasesDocument,
@@ -617,6 +635,42 @@ export function graphql(source: "\n  query TestHealth { systemHealth { state com
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n"): typeof import('./graphql.js').TestPlacesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ChangeOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      changeRequest {\n        id state summary affectedSurfaces riskLevel riskReason testIdeas confidence reasons version decidedAt\n        availableTransitions\n        original { summary affectedSurfaces riskLevel riskReason testIdeas }\n      }\n    }\n  }\n"): typeof import('./graphql.js').ChangeOfCaseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ChangeRequests($filter: ChangeRequestFilter, $orderBy: ChangeRequestOrder) {\n    changeRequests(first: 10, filter: $filter, orderBy: $orderBy) { nodes { id state case { id } } totalCount }\n  }\n"): typeof import('./graphql.js').ChangeRequestsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').AcceptChangeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RejectChange($input: ChangeRequestRejectInput!) {\n    changeRequestReject(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').RejectChangeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EditChange($input: ChangeRequestEditInput!) {\n    changeRequestEdit(input: $input) {\n      changeRequest { id state version summary affectedSurfaces riskLevel original { summary affectedSurfaces riskLevel } }\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').EditChangeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription FollowChange($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseStateChanged { to }\n      ... on PipelineStepChanged { kind stepTo: to }\n      ... on ChangeRequestChanged { state version changeRequest { id summary } }\n    }\n  }\n"): typeof import('./graphql.js').FollowChangeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProviderOfChangesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n"): typeof import('./graphql.js').ModelOfChangesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n"): typeof import('./graphql.js').RouteOfChangesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

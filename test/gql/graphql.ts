@@ -406,16 +406,96 @@ export type CaseUnassignInput = {
   id: string | number;
 };
 
+/** Which change request. */
+export type ChangeRequestAcceptInput = {
+  /** Refused with CONFLICT when the change request has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The change request. */
+  id: string | number;
+};
+
+/** What a change request should say; what is left out stays. */
+export type ChangeRequestEditInput = {
+  /** The parts of the product it touches, 20 at most. */
+  affectedSurfaces?: Array<string> | null | undefined;
+  /** Refused with CONFLICT when the change request has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The change request. */
+  id: string | number;
+  /** How risky it is. */
+  riskLevel?: RiskLevel | null | undefined;
+  /** Why. */
+  riskReason?: string | null | undefined;
+  /** What would be changed, and why; at most 4,000 characters. */
+  summary?: string | null | undefined;
+  /** How to show that it works and breaks nothing; 12 at most. */
+  testIdeas?: Array<string> | null | undefined;
+};
+
+/** Which change requests. Conditions are joined by AND. */
+export type ChangeRequestFilter = {
+  /** About these cases. */
+  caseId?: IdFilter | null | undefined;
+  /** Proposed in this span. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** About cases of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** Of these levels of risk. */
+  riskLevel?: RiskLevelFilter | null | undefined;
+  /** In these states. */
+  state?: ChangeRequestStateFilter | null | undefined;
+};
+
+/** How change requests are sorted. */
+export type ChangeRequestOrder = {
+  /** Which way. */
+  direction: OrderDirection;
+  /** By what. */
+  field: ChangeRequestOrderField;
+};
+
+/** What change requests are sorted by. */
+export type ChangeRequestOrderField =
+  /** When they were proposed. */
+  | 'CREATED_AT';
+
+/** Which change request. */
+export type ChangeRequestRejectInput = {
+  /** Refused with CONFLICT when the change request has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The change request. */
+  id: string | number;
+};
+
 /** Where a change request stands. */
 export type ChangeRequestState =
   /** It will be done. */
   | 'ACCEPTED'
-  /** It is being prepared. */
+  /** It is being prepared; its case is CHANGE_PREP meanwhile. */
   | 'PREPARING'
   /** It waits for a decision. */
   | 'PROPOSED'
   /** It will not be done. */
-  | 'REJECTED';
+  | 'REJECTED'
+  /** Something newer took its place, or a person took over the case. */
+  | 'SUPERSEDED';
+
+/** States of a change request. */
+export type ChangeRequestStateFilter = {
+  /** In this state. */
+  eq?: ChangeRequestState | null | undefined;
+  /** In one of these states. */
+  in?: Array<ChangeRequestState> | null | undefined;
+};
+
+/** What can be done with a change request. */
+export type ChangeRequestTransition =
+  /** `changeRequestAccept` would be accepted. */
+  | 'ACCEPT'
+  /** `changeRequestEdit` would be accepted. */
+  | 'EDIT'
+  /** `changeRequestReject` would be accepted. */
+  | 'REJECT';
 
 /** A span of time; both ends may be left open. */
 export type DateTimeFilter = {
@@ -1038,6 +1118,8 @@ export type PipelineState =
 export type PipelineStepKind =
   /** Drafts a reply from the articles. */
   | 'AUTO_REPLY'
+  /** Prepares a change, in the place of a reply, for a bug that no article knows. */
+  | 'CHANGE_PREP'
   /** Finds articles that fit. */
   | 'KNOWN_ISSUE_MATCH'
   /** Decides type and severity. */
@@ -1142,6 +1224,8 @@ export type ReplyApproveInput = {
 
 /** Where the draft of a reply stands. */
 export type ReplyDraftState =
+  /** It was given up while it was being written; nothing of it is kept. */
+  | 'ABANDONED'
   /** It may go out. */
   | 'APPROVED'
   /** It is being written. */
@@ -1153,7 +1237,9 @@ export type ReplyDraftState =
   /** It could not be sent. */
   | 'SEND_FAILED'
   /** It went to the customer. */
-  | 'SENT';
+  | 'SENT'
+  /** Something newer took its place, or a person took over the case. */
+  | 'SUPERSEDED';
 
 /** A new text for a draft. */
 export type ReplyEditInput = {
@@ -1190,6 +1276,14 @@ export type RiskLevel =
   | 'LOW'
   /** Test it well. */
   | 'MEDIUM';
+
+/** Levels of risk. */
+export type RiskLevelFilter = {
+  /** Of this level. */
+  eq?: RiskLevel | null | undefined;
+  /** Of one of these levels. */
+  in?: Array<RiskLevel> | null | undefined;
+};
 
 /** Who signs in, and where. */
 export type SignInInput = {
@@ -1267,6 +1361,14 @@ export type TenantEventKind =
   | 'CASE_TRIAGED'
   /** A case was taken away from whoever had it. */
   | 'CASE_UNASSIGNED'
+  /** Somebody accepted a proposed change. */
+  | 'CHANGE_ACCEPTED'
+  /** Somebody put a proposed change right. */
+  | 'CHANGE_EDITED'
+  /** A change that would solve a case was prepared. */
+  | 'CHANGE_PROPOSED'
+  /** Somebody rejected a proposed change. */
+  | 'CHANGE_REJECTED'
   /** A channel was created. */
   | 'CHANNEL_CREATED'
   /** A channel was switched off: it takes nothing in. */
@@ -2177,6 +2279,85 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'User', id: string }
        | null }> } };
 
+export type ChangeOfCaseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ChangeOfCaseQuery = { case: { state: CaseState, changeRequest: { id: string, state: ChangeRequestState, summary: string, affectedSurfaces: Array<string>, riskLevel: RiskLevel, riskReason: string, testIdeas: Array<string>, confidence: number, reasons: Array<string>, version: number, decidedAt: string | null, availableTransitions: Array<ChangeRequestTransition>, original: { summary: string, affectedSurfaces: Array<string>, riskLevel: RiskLevel, riskReason: string, testIdeas: Array<string> } | null } | null } | null };
+
+export type ChangeRequestsQueryVariables = Exact<{
+  filter?: ChangeRequestFilter | null | undefined;
+  orderBy?: ChangeRequestOrder | null | undefined;
+}>;
+
+
+export type ChangeRequestsQuery = { changeRequests: { totalCount: number, nodes: Array<{ id: string, state: ChangeRequestState, case: { id: string } }> } };
+
+export type AcceptChangeMutationVariables = Exact<{
+  input: ChangeRequestAcceptInput;
+}>;
+
+
+export type AcceptChangeMutation = { changeRequestAccept: { changeRequest: { id: string, state: ChangeRequestState, version: number } | null, case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type RejectChangeMutationVariables = Exact<{
+  input: ChangeRequestRejectInput;
+}>;
+
+
+export type RejectChangeMutation = { changeRequestReject: { changeRequest: { id: string, state: ChangeRequestState, version: number } | null, case: { id: string, state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type EditChangeMutationVariables = Exact<{
+  input: ChangeRequestEditInput;
+}>;
+
+
+export type EditChangeMutation = { changeRequestEdit: { changeRequest: { id: string, state: ChangeRequestState, version: number, summary: string, affectedSurfaces: Array<string>, riskLevel: RiskLevel, original: { summary: string, affectedSurfaces: Array<string>, riskLevel: RiskLevel } | null } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type FollowChangeSubscriptionVariables = Exact<{
+  caseId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowChangeSubscription = { caseEvents:
+    | { __typename: 'CaseAssigned', cursor: string }
+    | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMessageAdded', cursor: string }
+    | { __typename: 'CasePriorityChanged', cursor: string }
+    | { __typename: 'CaseSnapshot', cursor: string }
+    | { __typename: 'CaseStateChanged', cursor: string, to: CaseState }
+    | { __typename: 'CaseTagsChanged', cursor: string }
+    | { __typename: 'CaseTriaged', cursor: string }
+    | { __typename: 'ChangeRequestChanged', cursor: string, state: ChangeRequestState, version: number, changeRequest: { id: string, summary: string } | null }
+    | { __typename: 'PipelineStepChanged', cursor: string, kind: PipelineStepKind, stepTo: PipelineStepState }
+    | { __typename: 'ReplyDraftChanged', cursor: string }
+    | { __typename: 'ReplyDraftDelta', cursor: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
+export type ProviderOfChangesMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type ProviderOfChangesMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type ModelOfChangesMutationVariables = Exact<{
+  input: ModelCreateInput;
+}>;
+
+
+export type ModelOfChangesMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type RouteOfChangesMutationVariables = Exact<{
+  input: ModelRouteSetInput;
+}>;
+
+
+export type RouteOfChangesMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
+
 export type SupportCaseOpenMutationVariables = Exact<{
   input: CaseOpenInput;
 }>;
@@ -2216,6 +2397,7 @@ export type SupportCaseEventsSubscription = { caseEvents:
     | { __typename: 'CaseStateChanged', cursor: string, at: string, from: CaseState, to: CaseState }
     | { __typename: 'CaseTagsChanged', cursor: string, at: string }
     | { __typename: 'CaseTriaged', cursor: string, at: string, type: CaseType, severity: CaseSeverity, confidence: number, decidedBy: DeciderKind }
+    | { __typename: 'ChangeRequestChanged', cursor: string, at: string }
     | { __typename: 'PipelineStepChanged', cursor: string, at: string, kind: PipelineStepKind, stepFrom: PipelineStepState, stepTo: PipelineStepState, step: { state: PipelineStepState } | null }
     | { __typename: 'ReplyDraftChanged', cursor: string, at: string, state: ReplyDraftState, draft: { id: string, body: string, version: number } | null }
     | { __typename: 'ReplyDraftDelta', cursor: string, at: string, draftId: string, offset: number, text: string }
@@ -2619,6 +2801,7 @@ export type SupportCaseWorkEventsSubscription = { caseEvents:
     | { __typename: 'CaseStateChanged' }
     | { __typename: 'CaseTagsChanged', tags: Array<string> }
     | { __typename: 'CaseTriaged' }
+    | { __typename: 'ChangeRequestChanged' }
     | { __typename: 'PipelineStepChanged' }
     | { __typename: 'ReplyDraftChanged' }
     | { __typename: 'ReplyDraftDelta' }
@@ -3970,6 +4153,167 @@ export const TestPlacesDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:0190e7aaf5275b4c86366b4b0bb736909a5184a47635a55277b4782c7e5a78a1"}) as unknown as TypedDocumentString<TestPlacesQuery, TestPlacesQueryVariables>;
+export const ChangeOfCaseDocument = new TypedDocumentString(`
+    query ChangeOfCase($id: ID!) {
+  case(id: $id) {
+    state
+    changeRequest {
+      id
+      state
+      summary
+      affectedSurfaces
+      riskLevel
+      riskReason
+      testIdeas
+      confidence
+      reasons
+      version
+      decidedAt
+      availableTransitions
+      original {
+        summary
+        affectedSurfaces
+        riskLevel
+        riskReason
+        testIdeas
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:32ead255429b19a8d932324ec8e6363ec08e30860593a2d07c3f2b51983fecb3"}) as unknown as TypedDocumentString<ChangeOfCaseQuery, ChangeOfCaseQueryVariables>;
+export const ChangeRequestsDocument = new TypedDocumentString(`
+    query ChangeRequests($filter: ChangeRequestFilter, $orderBy: ChangeRequestOrder) {
+  changeRequests(first: 10, filter: $filter, orderBy: $orderBy) {
+    nodes {
+      id
+      state
+      case {
+        id
+      }
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:e692a03ed89e053c1e8b4677cbd2d1f6ef1af249b9505597a78b3aca1473d833"}) as unknown as TypedDocumentString<ChangeRequestsQuery, ChangeRequestsQueryVariables>;
+export const AcceptChangeDocument = new TypedDocumentString(`
+    mutation AcceptChange($input: ChangeRequestAcceptInput!) {
+  changeRequestAccept(input: $input) {
+    changeRequest {
+      id
+      state
+      version
+    }
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:e0319eb8bc66ed56352204a793b0477ce36d31f9883e42aedb93d927a6d8c671"}) as unknown as TypedDocumentString<AcceptChangeMutation, AcceptChangeMutationVariables>;
+export const RejectChangeDocument = new TypedDocumentString(`
+    mutation RejectChange($input: ChangeRequestRejectInput!) {
+  changeRequestReject(input: $input) {
+    changeRequest {
+      id
+      state
+      version
+    }
+    case {
+      id
+      state
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ee5e049e97fcaea9aed49e725d2ec67659b3de66f44fc817b5cb690370a4d50b"}) as unknown as TypedDocumentString<RejectChangeMutation, RejectChangeMutationVariables>;
+export const EditChangeDocument = new TypedDocumentString(`
+    mutation EditChange($input: ChangeRequestEditInput!) {
+  changeRequestEdit(input: $input) {
+    changeRequest {
+      id
+      state
+      version
+      summary
+      affectedSurfaces
+      riskLevel
+      original {
+        summary
+        affectedSurfaces
+        riskLevel
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:57ca71e2980d7973904e59dbb4165a8a6fcd438572b8da3724daf1ae7ef6d647"}) as unknown as TypedDocumentString<EditChangeMutation, EditChangeMutationVariables>;
+export const FollowChangeDocument = new TypedDocumentString(`
+    subscription FollowChange($caseId: ID!, $after: EventCursor) {
+  caseEvents(caseId: $caseId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on CaseStateChanged {
+      to
+    }
+    ... on PipelineStepChanged {
+      kind
+      stepTo: to
+    }
+    ... on ChangeRequestChanged {
+      state
+      version
+      changeRequest {
+        id
+        summary
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:a065090d55efb241b52b0da558626bdd8fb5c36d90ddcb5496b973fa59346d67"}) as unknown as TypedDocumentString<FollowChangeSubscription, FollowChangeSubscriptionVariables>;
+export const ProviderOfChangesDocument = new TypedDocumentString(`
+    mutation ProviderOfChanges($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:995543fa402ee5221658a0198e772770dbb09e7a6479f3fcab0185da6b79a232"}) as unknown as TypedDocumentString<ProviderOfChangesMutation, ProviderOfChangesMutationVariables>;
+export const ModelOfChangesDocument = new TypedDocumentString(`
+    mutation ModelOfChanges($input: ModelCreateInput!) {
+  modelCreate(input: $input) {
+    model {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:aed03b50ef4bb043b19a87fd8359de7a7cc1ee910608edfadf5d1ea2de04b149"}) as unknown as TypedDocumentString<ModelOfChangesMutation, ModelOfChangesMutationVariables>;
+export const RouteOfChangesDocument = new TypedDocumentString(`
+    mutation RouteOfChanges($input: ModelRouteSetInput!) {
+  modelRouteSet(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:cfe62b38e47e520f245e7f1efe750f67c1a435673e1a04ea39d1959796adf979"}) as unknown as TypedDocumentString<RouteOfChangesMutation, RouteOfChangesMutationVariables>;
 export const SupportCaseOpenDocument = new TypedDocumentString(`
     mutation SupportCaseOpen($input: CaseOpenInput!) {
   caseOpen(input: $input) {

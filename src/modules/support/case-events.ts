@@ -4,6 +4,7 @@ import type {
   CaseSeverity,
   CaseState,
   CaseType,
+  ChangeRequestState,
   DeciderKind,
   MessageDirection,
   PipelineStepKind,
@@ -38,6 +39,12 @@ export type CaseStreamEvent =
       readonly type: 'ReplyDraftChanged';
       readonly draftId: string;
       readonly state: ReplyDraftState;
+      readonly version: number;
+    }
+  | {
+      readonly type: 'ChangeRequestChanged';
+      readonly changeRequestId: string;
+      readonly state: ChangeRequestState;
       readonly version: number;
     }
   | { readonly type: 'CaseMessageAdded'; readonly messageId: string; readonly direction: MessageDirection };

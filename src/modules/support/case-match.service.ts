@@ -2,7 +2,7 @@ import type { Transaction } from '../../db/transaction.js';
 import { caseEvent } from './case-events.js';
 import { moveCase, PIPELINE_ACTOR } from './case-move.service.js';
 import { isMatch } from './match-score.js';
-import { completePipeline, continuePipeline } from './pipeline.service.js';
+import { completePipeline, continuePipeline, takeInstead } from './pipeline.service.js';
 import { finishStep } from './pipeline-step.service.js';
 import type { StepPayload } from './pipeline-steps.js';
 
@@ -36,10 +36,14 @@ export async function applyMatches(
   tx.$outbox(caseEvent(caseId, { type: 'CaseMatched', matches: fitting, bestScore }));
   const to = fitting > 0 ? 'MATCHED' : 'UNMATCHED';
   await moveCase(tx, caseId, { to, from: ['TRIAGED'] }, { actor: PIPELINE_ACTOR });
-  const { project } = await tx.case.findFirstOrThrow({
+  const { project, type } = await tx.case.findFirstOrThrow({
     where: { id: caseId },
-    select: { project: { select: { replyMode: true } } },
+    select: { type: true, project: { select: { replyMode: true } } },
   });
+  if (to === 'UNMATCHED' && type === 'BUG') {
+    await takeInstead(tx, 'CHANGE_PREP', step, 'A bug that no article knows: a change is prepared instead of a reply');
+    return continuePipeline(tx, 'KNOWN_ISSUE_MATCH', step);
+  }
   if (project.replyMode !== 'OFF') return continuePipeline(tx, 'KNOWN_ISSUE_MATCH', step);
   await completePipeline(tx, step, 'The project drafts no replies');
 }

@@ -108,9 +108,7 @@ function newRows(input: NewCase, { actor, requestId = null }: Cause): NewCaseRow
     messageId: input.messageId ?? newId(),
     channelId: input.channelId ?? null,
     pipelineId,
-    steps: STEPS.map(({ kind }, index) =>
-      index === 0 ? { id: stepId, kind, jobId } : { id: newId(), kind, jobId: null },
-    ),
+    steps: STEPS.map((kind, index) => (index === 0 ? { id: stepId, kind, jobId } : { id: newId(), kind, jobId: null })),
     coordinator: { id: coordinatorId, kind: CASE_PIPELINE_KIND, payload: { caseId, pipelineId } },
     firstJob: { id: jobId, kind: TriageCase.kind, payload, maxAttempts: TriageCase.retry.attempts },
     actor,

@@ -35,6 +35,7 @@ export const AUTOMATED_STATES = [
   'MATCHED',
   'UNMATCHED',
   'REPLY_DRAFTED',
+  'CHANGE_PREP',
 ] as const satisfies readonly CaseState[];
 
 /** What people may do with a case: one for each mutation, with the permission that it asks for. */

@@ -22,6 +22,7 @@ export type PipelineStepChangedItem = Named<'PipelineStepChanged'>;
 export type ReplyDraftDeltaItem = Named<'ReplyDraftDelta'>;
 /** The draft's row is read when the item is shown, at most once. */
 export type ReplyDraftChangedItem = Named<'ReplyDraftChanged'>;
+export type ChangeRequestChangedItem = Named<'ChangeRequestChanged'>;
 export type CaseMessageAddedItem = Named<'CaseMessageAdded'>;
 export type CaseItem =
   | CaseSnapshotItem
@@ -31,6 +32,7 @@ export type CaseItem =
   | PipelineStepChangedItem
   | ReplyDraftDeltaItem
   | ReplyDraftChangedItem
+  | ChangeRequestChangedItem
   | CaseMessageAddedItem
   | CaseWorkItem
   | StreamGapItem;

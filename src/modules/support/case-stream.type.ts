@@ -9,18 +9,21 @@ import {
   type CaseSnapshotItem,
   type CaseStateChangedItem,
   type CaseTriagedItem,
+  type ChangeRequestChangedItem,
   caseSource,
   type PipelineStepChangedItem,
   type ReplyDraftChangedItem,
   type ReplyDraftDeltaItem,
 } from './case-stream.js';
 import { CASE_WORK_ITEMS } from './case-work-stream.type.js';
+import { ChangeRequest } from './change-request.type.js';
 import { PipelineStep } from './pipeline.type.js';
 import { ReplyDraft } from './reply-draft.type.js';
 import {
   CaseSeverity,
   CaseState,
   CaseType,
+  ChangeRequestState,
   DeciderKind,
   MessageDirection,
   PipelineStepKind,
@@ -118,6 +121,22 @@ const ReplyDraftChanged = builder.objectRef<ReplyDraftChangedItem>('ReplyDraftCh
   }),
 });
 
+const ChangeRequestChanged = builder.objectRef<ChangeRequestChangedItem>('ChangeRequestChanged').implement({
+  description: 'A change was proposed, edited, decided on or replaced.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    state: t.expose('state', { type: ChangeRequestState, description: 'Where it was then.' }),
+    version: t.exposeInt('version', { description: 'Its version then.' }),
+    changeRequest: t.prismaField({
+      type: ChangeRequest,
+      nullable: true,
+      description: 'The change request as it is now.',
+      resolve: (query, { changeRequestId }, _args, { db }) =>
+        db.changeRequest.findFirst({ ...query, where: { id: changeRequestId } }),
+    }),
+  }),
+});
+
 const CaseMessageAdded = builder.objectRef<CaseMessageAddedItem>('CaseMessageAdded').implement({
   description: 'A message was added to the conversation.',
   interfaces: [StreamItem],
@@ -143,6 +162,7 @@ const CaseEvent = builder.unionType('CaseEvent', {
     PipelineStepChanged,
     ReplyDraftDelta,
     ReplyDraftChanged,
+    ChangeRequestChanged,
     CaseMessageAdded,
     ...CASE_WORK_ITEMS,
     StreamGap,

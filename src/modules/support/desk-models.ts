@@ -1,7 +1,16 @@
 import type { JobRun } from '../../jobs/define-job.js';
-import type { CaseText, ReplyChunk, ReplyRequest, TriageVerdict } from '../../ports.js';
+import type {
+  CaseText,
+  ChangeProposal,
+  ChangeRequestMatter,
+  ReplyChunk,
+  ReplyRequest,
+  TriageVerdict,
+} from '../../ports.js';
 import { askForObject, streamText } from '../models/ask-model.service.js';
 import type { ModelUse } from '../models/model-use.js';
+import { ChangeAnswer } from './prepare-change.job.js';
+import { changePrompt } from './prompts/change-prep.prompt.js';
 import { citedSources, replyPrompt } from './prompts/draft-reply.prompt.js';
 import { TriageAnswer, triagePrompt } from './prompts/triage-case.prompt.js';
 import type { LoadedTriageModel } from './triage-model-cache.js';
@@ -36,6 +45,21 @@ export async function triageText(
   };
   const { value } = await askForObject<TriageVerdict>(run, use, triagePrompt.render(text), TriageAnswer, offline);
   return { ...value, modelId };
+}
+
+/**
+ * Prepares a change for a bug: by the model of the tenant's route, by default by taking the report apart.
+ * @throws ModelCallFailed, BudgetExhausted
+ */
+export async function prepareChangeText(
+  run: DeskRun,
+  about: DeskCase,
+  matter: ChangeRequestMatter,
+): Promise<ChangeProposal> {
+  const use: ModelUse = { ...useOf(run, about), purpose: 'CHANGE_PREP', tier: 'COMPLEX' };
+  const offline = () => run.ports.models.prepareChange(matter, { signal: run.signal });
+  const { value } = await askForObject<ChangeProposal>(run, use, changePrompt.render(matter), ChangeAnswer, offline);
+  return value;
 }
 
 /**

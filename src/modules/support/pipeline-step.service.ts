@@ -21,6 +21,7 @@ const STATES_OF_STEP: Readonly<Record<PipelineStepKind, readonly CaseState[]>> =
   TRIAGE: ['TRIAGING'],
   KNOWN_ISSUE_MATCH: ['TRIAGED'],
   AUTO_REPLY: ['MATCHED', 'UNMATCHED'],
+  CHANGE_PREP: ['CHANGE_PREP'],
 };
 
 const CAUSE = { actor: PIPELINE_ACTOR };
@@ -54,6 +55,7 @@ export function beginStep(
     announceStep(tx, caseId, step);
     if (step.from === 'FAILED') await revivePipeline(tx, kind, payload);
     if (kind === 'TRIAGE') await moveCase(tx, caseId, { to: 'TRIAGING', from: ['NEW'] }, CAUSE);
+    if (kind === 'CHANGE_PREP') await moveCase(tx, caseId, { to: 'CHANGE_PREP', from: ['UNMATCHED'] }, CAUSE);
     const found = await requireCase(tx, caseId);
     if (!STATES_OF_STEP[kind].includes(found.state)) {
       throw new PermanentJobError('CASE_MOVED_ON', `The case is ${found.state} by now.`);
@@ -121,11 +123,15 @@ export async function revivePipeline(tx: Transaction, kind: PipelineStepKind, id
     throw new InvalidState('Only a step of a pipeline that failed can be tried again.');
   }
   await logCoordinator(tx, ids.coordinatorId, 'INFO', `${kind} is tried again`);
-  const to = kind === 'AUTO_REPLY' ? await matchedState(tx, ids.caseId) : STATES_OF_STEP[kind][0]!;
+  const to = await stateBefore(tx, kind, ids.caseId);
   return moveCaseOrThrow(tx, ids.caseId, { to, from: ['NEEDS_HUMAN'] }, CAUSE);
 }
 
-async function matchedState(tx: Transaction, caseId: string): Promise<CaseState> {
+/** Where a case is before a step begins, or where the step's beginning takes it. */
+async function stateBefore(tx: Transaction, kind: PipelineStepKind, caseId: string): Promise<CaseState> {
+  if (kind === 'TRIAGE') return 'TRIAGING';
+  if (kind === 'KNOWN_ISSUE_MATCH') return 'TRIAGED';
+  if (kind === 'CHANGE_PREP') return 'UNMATCHED';
   const best = await tx.caseMatch.findFirst({ where: { caseId }, orderBy: { position: 'asc' } });
   return best && isMatch(best) ? 'MATCHED' : 'UNMATCHED';
 }

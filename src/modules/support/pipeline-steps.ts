@@ -14,15 +14,22 @@ export const StepPayload = z.object({
 });
 export type StepPayload = z.infer<typeof StepPayload>;
 
-/** The chain, and how far each step takes the pipeline (percent where it begins and where it ends). */
-export const STEPS = [
-  { kind: 'TRIAGE', from: 0, to: 30 },
-  { kind: 'KNOWN_ISSUE_MATCH', from: 30, to: 60 },
-  { kind: 'AUTO_REPLY', from: 60, to: 100 },
-] as const satisfies readonly { kind: PipelineStepKind; from: number; to: number }[];
+/**
+ * The chain as a pipeline begins. Where a bug turns out to be one that nobody knew, its AUTO_REPLY is left out and
+ * CHANGE_PREP takes its place.
+ */
+export const STEPS = ['TRIAGE', 'KNOWN_ISSUE_MATCH', 'AUTO_REPLY'] as const satisfies readonly PipelineStepKind[];
+
+/** How far each step takes the pipeline: percent where it begins and where it ends. */
+const SPANS: Readonly<Record<PipelineStepKind, { readonly from: number; readonly to: number }>> = {
+  TRIAGE: { from: 0, to: 30 },
+  KNOWN_ISSUE_MATCH: { from: 30, to: 60 },
+  AUTO_REPLY: { from: 60, to: 100 },
+  CHANGE_PREP: { from: 60, to: 100 },
+};
 
 /** Where the pipeline stands when a step has come to `percent` of its own way. */
 export function pipelinePercent(kind: PipelineStepKind, percent: number): number {
-  const step = STEPS.find((candidate) => candidate.kind === kind);
-  return step ? step.from + ((step.to - step.from) * percent) / 100 : percent;
+  const { from, to } = SPANS[kind];
+  return from + ((to - from) * percent) / 100;
 }

@@ -9,12 +9,13 @@ import {
   openCoordinator,
   reportCoordinator,
 } from '../operations/coordinator.service.js';
-import { enqueueJob } from '../operations/job.service.js';
+import { type EnqueueOptions, enqueueJob } from '../operations/job.service.js';
 import { caseEvent } from './case-events.js';
 import { DraftReply } from './draft-reply.job.js';
 import { MatchKnownIssues } from './match-known-issues.job.js';
 import { type MovedStep, movePipeline, skipPendingSteps } from './pipeline.sql.js';
 import { CASE_PIPELINE_KIND, pipelinePercent, type StepPayload } from './pipeline-steps.js';
+import { PrepareChange } from './prepare-change.job.js';
 import { TriageCase } from './triage-case.job.js';
 
 export interface PipelineRequest {
@@ -73,14 +74,27 @@ export async function enqueueStep(
     requestedBy: { kind: asked.requestedByKind, id: asked.requestedById, label: asked.requestedByLabel },
     requestId: asked.requestId,
   };
-  const job =
-    step.kind === 'TRIAGE'
-      ? await enqueueJob(tx, TriageCase, payload, options)
-      : step.kind === 'KNOWN_ISSUE_MATCH'
-        ? await enqueueJob(tx, MatchKnownIssues, payload, options)
-        : await enqueueJob(tx, DraftReply, payload, options);
+  const job = await enqueueJobOf(tx, step.kind, payload, options);
   await tx.pipelineStep.updateMany({ where: { id: step.id }, data: { jobId: job.id } });
   return job;
+}
+
+function enqueueJobOf(
+  tx: Transaction,
+  kind: PipelineStepKind,
+  payload: StepPayload,
+  options: EnqueueOptions,
+): Promise<Job> {
+  switch (kind) {
+    case 'TRIAGE':
+      return enqueueJob(tx, TriageCase, payload, options);
+    case 'KNOWN_ISSUE_MATCH':
+      return enqueueJob(tx, MatchKnownIssues, payload, options);
+    case 'AUTO_REPLY':
+      return enqueueJob(tx, DraftReply, payload, options);
+    case 'CHANGE_PREP':
+      return enqueueJob(tx, PrepareChange, payload, options);
+  }
 }
 
 /** Goes on behind a step that is done: with the next one, or to the end. */
@@ -88,6 +102,20 @@ export async function continuePipeline(tx: Transaction, kind: PipelineStepKind, 
   const percent = pipelinePercent(kind, 100);
   await reportCoordinator(tx, ids.coordinatorId, { percent, stage: kind, message: 'done' });
   if (!(await enqueueNextStep(tx, ids))) await completePipeline(tx, ids);
+}
+
+/** Puts another step in the place of those that have not begun; it is the pipeline's last. */
+export async function takeInstead(
+  tx: Transaction,
+  kind: PipelineStepKind,
+  ids: PipelineIds,
+  reason: string,
+): Promise<void> {
+  const { pipelineId, caseId, coordinatorId } = ids;
+  for (const step of await skipPendingSteps(tx, pipelineId)) announceStep(tx, caseId, { ...step, from: 'PENDING' });
+  const position = await tx.pipelineStep.count({ where: { pipelineId } });
+  await tx.pipelineStep.create({ data: { id: newId(), tenantId: tx.$tenantId, pipelineId, kind, position } });
+  await logCoordinator(tx, coordinatorId, 'INFO', reason);
 }
 
 /** Ends a pipeline well; steps that have not begun are left out, for the reason that is logged. */

@@ -83,6 +83,7 @@ export const PipelineStepKind = described('PipelineStepKind', 'What a step does.
   TRIAGE: 'Decides type and severity.',
   KNOWN_ISSUE_MATCH: 'Finds articles that fit.',
   AUTO_REPLY: 'Drafts a reply from the articles.',
+  CHANGE_PREP: 'Prepares a change, in the place of a reply, for a bug that no article knows.',
 });
 
 export const PipelineStepState = described('PipelineStepState', 'Where a step stands.', PipelineStepStates, {
@@ -100,6 +101,8 @@ export const ReplyDraftState = described('ReplyDraftState', 'Where the draft of 
   SENT: 'It went to the customer.',
   SEND_FAILED: 'It could not be sent.',
   REJECTED: 'A person refused it.',
+  SUPERSEDED: 'Something newer took its place, or a person took over the case.',
+  ABANDONED: 'It was given up while it was being written; nothing of it is kept.',
 });
 
 export const KbArticleState = described('KbArticleState', 'Where an article stands.', KbArticleStates, {
@@ -141,10 +144,11 @@ export const ChangeRequestState = described(
   'Where a change request stands.',
   ChangeRequestStates,
   {
-    PREPARING: 'It is being prepared.',
+    PREPARING: 'It is being prepared; its case is CHANGE_PREP meanwhile.',
     PROPOSED: 'It waits for a decision.',
     ACCEPTED: 'It will be done.',
     REJECTED: 'It will not be done.',
+    SUPERSEDED: 'Something newer took its place, or a person took over the case.',
   },
 );
 

@@ -17,6 +17,8 @@ const words = (max: number, whenEmpty: string) => text(max).refine((value) => va
 export const TEXT = {
   subject: words(300, 'Say in one line what it is about.'),
   message: words(100_000, 'The message is empty.'),
+  summary: words(4_000, 'Say what it is about.'),
+  line: words(1_000, 'A line is empty.'),
   /** A message from elsewhere may have said nothing. */
   importedMessage: text(100_000),
   name: text(200),

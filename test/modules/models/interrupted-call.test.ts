@@ -71,8 +71,8 @@ it('a call whose worker was killed in mid-stream is not repeated before a person
   const patience = { timeout: 60_000, interval: 100 };
   const input = {
     projectId: owner.projectId,
-    subject: 'The export crashes',
-    body: 'Since the update the export ends with an error.',
+    subject: 'How do I export?',
+    body: 'Where is the button for the export?',
     customer: { email: 'kim@customer.test' },
   };
   const { caseOpen } = await app.run(owner, OpenCase, { input });

@@ -108,7 +108,7 @@ describe('models', () => {
     const id = await openCase();
     expect((await app.run(owner, CaseAfterModels, { id })).case).toMatchObject({
       state: 'AWAITING_APPROVAL',
-      triage: { type: 'BUG', severity: 'HIGH', confidence: 0.93, reasoning: 'It says that something crashes.' },
+      triage: { type: 'FEATURE', severity: 'HIGH', confidence: 0.93, reasoning: 'It wants an export.' },
       replyDraft: { state: 'PENDING_APPROVAL', body: 'A colleague will look into it.' },
     });
     expect(fake.seen.map(({ key }) => key)).toEqual([KEY, KEY]);
@@ -213,6 +213,6 @@ describe('models', () => {
 /** Answers as a model would that does what the prompts ask. */
 function answerOf({ body }: SeenRequest) {
   const isTriage = JSON.stringify(body).includes('<<<CASE');
-  const verdict = { type: 'BUG', severity: 'HIGH', confidence: 0.93, reasoning: 'It says that something crashes.' };
+  const verdict = { type: 'FEATURE', severity: 'HIGH', confidence: 0.93, reasoning: 'It wants an export.' };
   return { kind: 'answer', text: isTriage ? JSON.stringify(verdict) : 'A colleague will look into it.' } as const;
 }

@@ -113,14 +113,14 @@ describe('the pipeline of a case', () => {
       state: 'SUCCEEDED',
       steps: [{ state: 'SUCCEEDED' }, { state: 'SKIPPED' }, { state: 'SKIPPED' }],
     });
-    const input = { id: unsure.id, type: 'BUG', severity: 'HIGH' } as const;
+    const input = { id: unsure.id, type: 'FEATURE', severity: 'HIGH' } as const;
     const { caseTriageCorrect } = await app.run(desk.member, gql.CaseTriageCorrect, { input });
     expect(caseTriageCorrect.case).toMatchObject({
       state: 'TRIAGED',
-      triage: { type: 'BUG', severity: 'HIGH', confidence: 1, decidedBy: 'PERSON' },
+      triage: { type: 'FEATURE', severity: 'HIGH', confidence: 1, decidedBy: 'PERSON' },
     });
     await desk.jobEnds(caseTriageCorrect.job!.id);
-    expect(await desk.case(unsure.id)).toMatchObject({ state: 'AWAITING_APPROVAL', triage: { type: 'BUG' } });
+    expect(await desk.case(unsure.id)).toMatchObject({ state: 'AWAITING_APPROVAL', triage: { type: 'FEATURE' } });
   });
 });
 

@@ -37,7 +37,7 @@ describe('a step that fails', () => {
   it('is tried again alone, and the rest of the chain follows', async () => {
     const desk = await Desk.open(app);
     trouble.embedding = true;
-    const opened = await desk.openCase('Printer offline', 'It says offline since Monday.');
+    const opened = await desk.openCase('How do I choose a printer?', 'Where is the list of printers?');
     const failed = await desk.caseIn(opened.case.id, 'NEEDS_HUMAN');
     trouble.embedding = false;
     expect(failed.pipeline).toMatchObject({
@@ -65,7 +65,7 @@ describe('a step that fails', () => {
   it('is brought back by retrying its job, too, and leaves no half draft behind', async () => {
     const desk = await Desk.open(app);
     trouble.drafting = true;
-    const opened = await desk.openCase('Printer offline', 'It says offline since Monday.');
+    const opened = await desk.openCase('How do I choose a printer?', 'Where is the list of printers?');
     const failed = await desk.caseIn(opened.case.id, 'NEEDS_HUMAN');
     trouble.drafting = false;
     expect(failed).toMatchObject({ replyDraft: null, pipeline: { state: 'FAILED' } });
@@ -84,7 +84,7 @@ describe('a pipeline that is cancelled', () => {
   it('ends at once, with its steps, and a person takes over', async () => {
     const desk = await Desk.open(app);
     trouble.isHeld = true;
-    const opened = await desk.openCase('Printer offline', 'It says offline since Monday.');
+    const opened = await desk.openCase('How do I choose a printer?', 'Where is the list of printers?');
     await until(
       () => desk.case(opened.case.id),
       ({ replyDraft }) => replyDraft?.state === 'GENERATING',
@@ -106,7 +106,7 @@ describe('a pipeline that is cancelled', () => {
   it('goes on after only one of its steps was cancelled and is retried', async () => {
     const desk = await Desk.open(app);
     trouble.isHeld = true;
-    const opened = await desk.openCase('Printer offline', 'It says offline since Monday.');
+    const opened = await desk.openCase('How do I choose a printer?', 'Where is the list of printers?');
     const writing = await until(
       () => desk.case(opened.case.id),
       ({ replyDraft }) => replyDraft?.state === 'GENERATING',

@@ -1,5 +1,6 @@
 import type { ModelProvider } from '../../../ports.js';
 import { featuresOf } from './case-features.js';
+import { proposeChange } from './change-proposal.js';
 import { loadGeneralModel } from './general-model.js';
 import { EMBEDDING_DIMENSIONS, EMBEDDING_MODEL, embedText } from './hashed-embedding.js';
 import { TRIAGE_TYPES } from './model-file.js';
@@ -45,6 +46,10 @@ export function createOfflineModels(): ModelProvider {
       const bytes = await thread.run({ kind: 'embed', texts }, signal);
       const all = new Float32Array(bytes.buffer, bytes.byteOffset, texts.length * EMBEDDING_DIMENSIONS);
       return texts.map((_, i) => all.slice(i * EMBEDDING_DIMENSIONS, (i + 1) * EMBEDDING_DIMENSIONS));
+    },
+    async prepareChange(matter, { signal } = {}) {
+      signal?.throwIfAborted();
+      return proposeChange(matter);
     },
     draftReply: (request, { signal } = {}) => streamReply(request, signal),
     [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),

@@ -1,0 +1,139 @@
+import { v7 as newId } from 'uuid';
+import type { TenantDb } from '../../db/tenant.js';
+import { type Transaction, transact } from '../../db/transaction.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
+import { type Case, type ChangeRequest, Prisma } from '../../generated/prisma/client.js';
+import type { RiskLevel } from '../../generated/prisma/enums.js';
+import type { ChangeProposal } from '../../ports.js';
+import type { Cause } from '../operations/actor.js';
+import { recordEvent } from '../operations/tenant-event.service.js';
+import type { CaseDecision } from './case.service.js';
+import { caseEvent } from './case-events.js';
+import { moveCaseOrThrow, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
+import { continuePipeline } from './pipeline.service.js';
+import { finishStep } from './pipeline-step.service.js';
+import type { StepPayload } from './pipeline-steps.js';
+
+const CAUSE: Cause = { actor: PIPELINE_ACTOR };
+
+/** The effect of the change step: the proposal waits for a person. */
+export async function applyChange(
+  tx: Transaction,
+  jobId: string,
+  step: StepPayload,
+  proposal: ChangeProposal,
+): Promise<void> {
+  const { caseId } = step;
+  await finishStep(tx, jobId, step);
+  const { affectedSurfaces, testIdeas, reasons, ...columns } = proposal;
+  const lists = { affectedSurfaces: [...affectedSurfaces], testIdeas: [...testIdeas], reasons: [...reasons] };
+  const change = await tx.changeRequest.create({
+    data: { id: newId(), tenantId: tx.$tenantId, caseId, state: 'PROPOSED', ...columns, ...lists },
+  });
+  const { confidence, riskLevel } = proposal;
+  await announceChange(tx, change, 'CHANGE_PROPOSED', CAUSE, { confidence, riskLevel });
+  await moveCaseOrThrow(tx, caseId, { to: 'CHANGE_PROPOSED', from: ['CHANGE_PREP'] }, CAUSE);
+  await continuePipeline(tx, 'CHANGE_PREP', step);
+}
+
+export interface DecidedChange {
+  readonly changeRequest: ChangeRequest;
+  readonly case: Case;
+}
+
+/**
+ * A person wants the change. The case stays CHANGE_PROPOSED until it is resolved.
+ * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
+ */
+export function acceptChange(db: TenantDb, id: string, decision: CaseDecision): Promise<DecidedChange> {
+  const { expectedVersion, ...cause } = decision;
+  return transact(db, async (tx) => {
+    const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
+    const changeRequest = await updateChange(tx, id, { state: 'ACCEPTED', decidedAt: new Date() });
+    await announceChange(tx, changeRequest, 'CHANGE_ACCEPTED', cause);
+    return { changeRequest, case: await requireCase(tx, caseId) };
+  });
+}
+
+/**
+ * A person does not want the change; the case needs a person.
+ * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
+ */
+export function rejectChange(db: TenantDb, id: string, decision: CaseDecision): Promise<DecidedChange> {
+  const { expectedVersion, ...cause } = decision;
+  return transact(db, async (tx) => {
+    const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
+    const changeRequest = await updateChange(tx, id, { state: 'REJECTED', decidedAt: new Date() });
+    await announceChange(tx, changeRequest, 'CHANGE_REJECTED', cause);
+    const moved = await moveCaseOrThrow(tx, caseId, { to: 'NEEDS_HUMAN', from: ['CHANGE_PROPOSED'] }, cause);
+    return { changeRequest, case: moved };
+  });
+}
+
+/** What is left out stays. */
+export interface ChangeEdit {
+  readonly summary?: string | null | undefined;
+  readonly affectedSurfaces?: readonly string[] | null | undefined;
+  readonly riskLevel?: RiskLevel | null | undefined;
+  readonly riskReason?: string | null | undefined;
+  readonly testIdeas?: readonly string[] | null | undefined;
+}
+
+/**
+ * A person puts a proposal right before it is decided on. What it said at first is kept.
+ * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
+ */
+export function editChange(
+  db: TenantDb,
+  id: string,
+  edit: ChangeEdit,
+  { expectedVersion, ...cause }: CaseDecision,
+): Promise<ChangeRequest> {
+  return transact(db, async (tx) => {
+    const before = await lockProposedChange(tx, id, { expectedVersion });
+    const { summary, affectedSurfaces, riskLevel, riskReason, testIdeas, original } = before;
+    const said = { summary, affectedSurfaces, riskLevel, riskReason, testIdeas };
+    const edited = await updateChange(tx, id, {
+      summary: edit.summary ?? summary,
+      affectedSurfaces: [...(edit.affectedSurfaces ?? affectedSurfaces)],
+      riskLevel: edit.riskLevel ?? riskLevel,
+      riskReason: edit.riskReason ?? riskReason,
+      testIdeas: [...(edit.testIdeas ?? testIdeas)],
+      ...(original === null ? { original: said } : {}),
+    });
+    await announceChange(tx, edited, 'CHANGE_EDITED', cause);
+    return edited;
+  });
+}
+
+/** The change request under lock, if it waits for a decision. */
+async function lockProposedChange(tx: Transaction, id: string, decision: ExpectedVersion): Promise<ChangeRequest> {
+  const [change] = await tx.$queryRaw<ChangeRequest[]>(
+    Prisma.sql`SELECT * FROM "ChangeRequest" WHERE "tenantId" = ${tx.$tenantId}::uuid AND "id" = ${id}::uuid FOR UPDATE`,
+  );
+  if (!change) throw new NotFound('The change request', ['input', 'id']);
+  checkVersion('change request', { changeRequest: change }, decision);
+  if (change.state !== 'PROPOSED')
+    throw new InvalidState(`A change request that is ${change.state} is not decided on.`);
+  return change;
+}
+
+async function updateChange(tx: Transaction, id: string, data: Prisma.ChangeRequestUpdateManyMutationInput) {
+  await tx.changeRequest.updateMany({ where: { id }, data: { ...data, version: { increment: 1 } } });
+  return tx.changeRequest.findFirstOrThrow({ where: { id } });
+}
+
+/** Tells those who watch the case, and the tenant's log. */
+async function announceChange(
+  tx: Transaction,
+  { id, caseId, state, version }: ChangeRequest,
+  kind: 'CHANGE_PROPOSED' | 'CHANGE_EDITED' | 'CHANGE_ACCEPTED' | 'CHANGE_REJECTED',
+  cause: Cause,
+  data: Prisma.InputJsonObject = {},
+): Promise<void> {
+  tx.$outbox(caseEvent(caseId, { type: 'ChangeRequestChanged', changeRequestId: id, state, version }));
+  const { projectId } = await tx.case.findFirstOrThrow({ where: { id: caseId }, select: { projectId: true } });
+  const subject = { type: 'ChangeRequest', id };
+  await recordEvent(tx, { kind, subject, ...cause, projectId, data: { caseId, ...data } });
+}
