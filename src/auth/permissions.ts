@@ -214,6 +214,16 @@ const GRANTS = {
     roles: ADMINS,
     scope: 'MODELS_WRITE',
   },
+  'council:read': {
+    description: 'See councils of models with their answers, votes and verdicts, and follow them live.',
+    roles: OPERATORS,
+    scope: 'MODELS_READ',
+  },
+  'council:ask': {
+    description: 'Put questions to a council of models, and end one.',
+    roles: OPERATORS,
+    scope: 'MODELS_WRITE',
+  },
   'budget:write': {
     description: 'Set and take away budgets for models.',
     roles: ADMINS,

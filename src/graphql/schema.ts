@@ -1,4 +1,7 @@
 import './scalars.js';
+import '../modules/council/council.mutations.js';
+import '../modules/council/council.queries.js';
+import '../modules/council/council-stream.type.js';
 import '../modules/identity/access-explain.type.js';
 import '../modules/identity/account.mutations.js';
 import '../modules/identity/api-key.mutations.js';

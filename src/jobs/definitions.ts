@@ -1,3 +1,4 @@
+import { HoldCouncil } from '../modules/council/hold-council.job.js';
 import { SendMail } from '../modules/mail/send-mail.job.js';
 import { AuditExport } from '../modules/operations/audit-export.job.js';
 import { BulkAction } from '../modules/operations/bulk-action.job.js';
@@ -26,6 +27,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   BulkAction,
   DraftReply,
   EmbedArticle,
+  HoldCouncil,
   ImportArchive,
   ImportArticles,
   ImportCases,

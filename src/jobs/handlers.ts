@@ -1,3 +1,4 @@
+import { holdCouncil } from '../modules/council/hold-council.worker.js';
 import { sendMailJob } from '../modules/mail/send-mail.worker.js';
 import { auditExport } from '../modules/operations/audit-export.worker.js';
 import { bulkAction } from '../modules/operations/bulk-action.worker.js';
@@ -24,6 +25,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   bulkAction,
   draftReply,
   embedArticle,
+  holdCouncil,
   importArchive,
   importArticles,
   importCases,

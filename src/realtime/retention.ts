@@ -17,6 +17,6 @@ const TENANT: Retention = { maxLength: 10_000, ttlMs: 7 * 24 * HOUR_MS };
 
 export function retentionOf(topic: Topic): Retention {
   if (topic.startsWith('job:')) return JOB;
-  if (topic.startsWith('case:')) return CASE;
+  if (topic.startsWith('case:') || topic.startsWith('council:')) return CASE;
   return TENANT;
 }

@@ -1,11 +1,12 @@
 /**
- * A live stream's name inside its tenant: `job:<id>`, `case:<id>`, `tenant`.
+ * A live stream's name inside its tenant: `job:<id>`, `case:<id>`, `council:<id>`, `tenant`.
  * Everything that is appended to it, read from it or counted on it is keyed by the tenant first.
  */
-export type Topic = `job:${string}` | `case:${string}` | 'tenant';
+export type Topic = `job:${string}` | `case:${string}` | `council:${string}` | 'tenant';
 
 export const jobTopic = (jobId: string): Topic => `job:${jobId}`;
 export const caseTopic = (caseId: string): Topic => `case:${caseId}`;
+export const councilTopic = (councilId: string): Topic => `council:${councilId}`;
 export const TENANT_TOPIC: Topic = 'tenant';
 
 /** What is appended to a topic: a plain JSON object whose `type` names it. */

@@ -20,6 +20,17 @@ type Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.E2eReplyApproveDocument,
+    "\n  mutation CouncilProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": typeof types.CouncilProviderDocument,
+    "\n  mutation CouncilModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": typeof types.CouncilModelDocument,
+    "\n  mutation AskTheCouncil($input: CouncilAskInput!) {\n    councilAsk(input: $input) {\n      council { id state quorum version members { seat label state builtIn } criteria { name weight } }\n      job { id state }\n      deduplicated\n      userErrors { code path }\n    }\n  }\n": typeof types.AskTheCouncilDocument,
+    "\n  query TheCouncil($id: ID!) {\n    node(id: $id) {\n      ... on Council {\n        id state question quorum version availableTransitions\n        subject { id }\n        members { seat label state model { name } route { purpose } error { code } }\n        answers { text score member { label } votes { total voter { label } } }\n        votes { total voter { label } answer { member { label } } scores { criterion score reason } }\n        verdict { score rule answer { text member { label } } reasons { criterion score reason } standings { score member { label } } }\n        error { code message }\n        job { id state error { code } }\n      }\n    }\n  }\n": typeof types.TheCouncilDocument,
+    "\n  subscription FollowTheCouncil($id: ID!, $after: EventCursor) {\n    councilEvents(councilId: $id, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CouncilSnapshot { council { state answers { text } votes { total } } }\n      ... on CouncilStateChanged { from to version }\n      ... on CouncilAnswerGiven { answer { text member { label } } }\n      ... on CouncilVoteCast { vote { total voter { label } answer { member { label } } } }\n      ... on CouncilMemberFailed { errorCode member { label } }\n      ... on CouncilVerdictReached { score answer { member { label } } }\n      ... on CouncilFinished { state why: errorCode }\n    }\n  }\n": typeof types.FollowTheCouncilDocument,
+    "\n  mutation CancelTheCouncil($input: CouncilCancelInput!) {\n    councilCancel(input: $input) { council { id state } job { state } userErrors { code path } }\n  }\n": typeof types.CancelTheCouncilDocument,
+    "\n  query TheCouncils($filter: CouncilFilter) { councils(filter: $filter) { nodes { id state } totalCount } }\n": typeof types.TheCouncilsDocument,
+    "\n  mutation CouncilBudget($input: BudgetSetInput!) { budgetSet(input: $input) { userErrors { code } } }\n": typeof types.CouncilBudgetDocument,
+    "\n  mutation CouncilRetry($id: ID!) { jobRetry(input: { id: $id }) { userErrors { code } } }\n": typeof types.CouncilRetryDocument,
+    "\n  mutation CouncilArticle($input: KbArticleCreateInput!) { kbArticleCreate(input: $input) { kbArticle { id } userErrors { code } } }\n": typeof types.CouncilArticleDocument,
+    "\n  query CouncilUses { llmCalls { nodes { purpose state subject { id } } } usage(groupBy: PURPOSE) { key calls } }\n": typeof types.CouncilUsesDocument,
     "\n  query OwnSessions($first: Int) {\n    authSessions(first: $first) {\n      nodes { id device userAgent address createdAt lastSeenAt expiresAt endedAt isCurrent }\n      totalCount\n    }\n  }\n": typeof types.OwnSessionsDocument,
     "\n  mutation SessionEndOnce($id: ID!) {\n    authSessionEnd(input: { id: $id }) { authSession { id endedAt isCurrent } userErrors { code path } }\n  }\n": typeof types.SessionEndOnceDocument,
     "mutation SessionsEndOthers { authSessionsEndOthers { endedCount userErrors { code } } }": typeof types.SessionsEndOthersDocument,
@@ -77,6 +88,7 @@ type Documents = {
     "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n": typeof types.CaseToInterruptDocument,
     "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n": typeof types.CaseInterruptedDocument,
     "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n": typeof types.StepAfterInterruptionDocument,
+    "\n  mutation CouncilAfterInterruption($id: ID!) { jobRetry(input: { id: $id }) { userErrors { code } } }\n": typeof types.CouncilAfterInterruptionDocument,
     "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n": typeof types.ProviderOfTestDocument,
     "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n": typeof types.ProviderChangedByTestDocument,
     "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n": typeof types.ModelOfTestDocument,
@@ -178,6 +190,17 @@ const documents: Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.E2eReplyApproveDocument,
+    "\n  mutation CouncilProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": types.CouncilProviderDocument,
+    "\n  mutation CouncilModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": types.CouncilModelDocument,
+    "\n  mutation AskTheCouncil($input: CouncilAskInput!) {\n    councilAsk(input: $input) {\n      council { id state quorum version members { seat label state builtIn } criteria { name weight } }\n      job { id state }\n      deduplicated\n      userErrors { code path }\n    }\n  }\n": types.AskTheCouncilDocument,
+    "\n  query TheCouncil($id: ID!) {\n    node(id: $id) {\n      ... on Council {\n        id state question quorum version availableTransitions\n        subject { id }\n        members { seat label state model { name } route { purpose } error { code } }\n        answers { text score member { label } votes { total voter { label } } }\n        votes { total voter { label } answer { member { label } } scores { criterion score reason } }\n        verdict { score rule answer { text member { label } } reasons { criterion score reason } standings { score member { label } } }\n        error { code message }\n        job { id state error { code } }\n      }\n    }\n  }\n": types.TheCouncilDocument,
+    "\n  subscription FollowTheCouncil($id: ID!, $after: EventCursor) {\n    councilEvents(councilId: $id, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CouncilSnapshot { council { state answers { text } votes { total } } }\n      ... on CouncilStateChanged { from to version }\n      ... on CouncilAnswerGiven { answer { text member { label } } }\n      ... on CouncilVoteCast { vote { total voter { label } answer { member { label } } } }\n      ... on CouncilMemberFailed { errorCode member { label } }\n      ... on CouncilVerdictReached { score answer { member { label } } }\n      ... on CouncilFinished { state why: errorCode }\n    }\n  }\n": types.FollowTheCouncilDocument,
+    "\n  mutation CancelTheCouncil($input: CouncilCancelInput!) {\n    councilCancel(input: $input) { council { id state } job { state } userErrors { code path } }\n  }\n": types.CancelTheCouncilDocument,
+    "\n  query TheCouncils($filter: CouncilFilter) { councils(filter: $filter) { nodes { id state } totalCount } }\n": types.TheCouncilsDocument,
+    "\n  mutation CouncilBudget($input: BudgetSetInput!) { budgetSet(input: $input) { userErrors { code } } }\n": types.CouncilBudgetDocument,
+    "\n  mutation CouncilRetry($id: ID!) { jobRetry(input: { id: $id }) { userErrors { code } } }\n": types.CouncilRetryDocument,
+    "\n  mutation CouncilArticle($input: KbArticleCreateInput!) { kbArticleCreate(input: $input) { kbArticle { id } userErrors { code } } }\n": types.CouncilArticleDocument,
+    "\n  query CouncilUses { llmCalls { nodes { purpose state subject { id } } } usage(groupBy: PURPOSE) { key calls } }\n": types.CouncilUsesDocument,
     "\n  query OwnSessions($first: Int) {\n    authSessions(first: $first) {\n      nodes { id device userAgent address createdAt lastSeenAt expiresAt endedAt isCurrent }\n      totalCount\n    }\n  }\n": types.OwnSessionsDocument,
     "\n  mutation SessionEndOnce($id: ID!) {\n    authSessionEnd(input: { id: $id }) { authSession { id endedAt isCurrent } userErrors { code path } }\n  }\n": types.SessionEndOnceDocument,
     "mutation SessionsEndOthers { authSessionsEndOthers { endedCount userErrors { code } } }": types.SessionsEndOthersDocument,
@@ -235,6 +258,7 @@ const documents: Documents = {
     "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n": types.CaseToInterruptDocument,
     "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n": types.CaseInterruptedDocument,
     "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n": types.StepAfterInterruptionDocument,
+    "\n  mutation CouncilAfterInterruption($id: ID!) { jobRetry(input: { id: $id }) { userErrors { code } } }\n": types.CouncilAfterInterruptionDocument,
     "\n  mutation ProviderOfTest($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id name keyHint version } userErrors { code message path } }\n  }\n": types.ProviderOfTestDocument,
     "\n  mutation ProviderChangedByTest($input: ModelProviderUpdateInput!) {\n    modelProviderUpdate(input: $input) { modelProvider { id isDisabled version } userErrors { code path } }\n  }\n": types.ProviderChangedByTestDocument,
     "\n  mutation ModelOfTest($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id name tier inputPrice { amount currency } } userErrors { code path } }\n  }\n": types.ModelOfTestDocument,
@@ -351,6 +375,50 @@ export function graphql(source: "\n  query E2eCase($id: ID!) {\n    case(id: $id
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').E2eReplyApproveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CouncilProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').CouncilProviderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CouncilModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').CouncilModelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskTheCouncil($input: CouncilAskInput!) {\n    councilAsk(input: $input) {\n      council { id state quorum version members { seat label state builtIn } criteria { name weight } }\n      job { id state }\n      deduplicated\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').AskTheCouncilDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TheCouncil($id: ID!) {\n    node(id: $id) {\n      ... on Council {\n        id state question quorum version availableTransitions\n        subject { id }\n        members { seat label state model { name } route { purpose } error { code } }\n        answers { text score member { label } votes { total voter { label } } }\n        votes { total voter { label } answer { member { label } } scores { criterion score reason } }\n        verdict { score rule answer { text member { label } } reasons { criterion score reason } standings { score member { label } } }\n        error { code message }\n        job { id state error { code } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').TheCouncilDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription FollowTheCouncil($id: ID!, $after: EventCursor) {\n    councilEvents(councilId: $id, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CouncilSnapshot { council { state answers { text } votes { total } } }\n      ... on CouncilStateChanged { from to version }\n      ... on CouncilAnswerGiven { answer { text member { label } } }\n      ... on CouncilVoteCast { vote { total voter { label } answer { member { label } } } }\n      ... on CouncilMemberFailed { errorCode member { label } }\n      ... on CouncilVerdictReached { score answer { member { label } } }\n      ... on CouncilFinished { state why: errorCode }\n    }\n  }\n"): typeof import('./graphql.js').FollowTheCouncilDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelTheCouncil($input: CouncilCancelInput!) {\n    councilCancel(input: $input) { council { id state } job { state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').CancelTheCouncilDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TheCouncils($filter: CouncilFilter) { councils(filter: $filter) { nodes { id state } totalCount } }\n"): typeof import('./graphql.js').TheCouncilsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CouncilBudget($input: BudgetSetInput!) { budgetSet(input: $input) { userErrors { code } } }\n"): typeof import('./graphql.js').CouncilBudgetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CouncilRetry($id: ID!) { jobRetry(input: { id: $id }) { userErrors { code } } }\n"): typeof import('./graphql.js').CouncilRetryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CouncilArticle($input: KbArticleCreateInput!) { kbArticleCreate(input: $input) { kbArticle { id } userErrors { code } } }\n"): typeof import('./graphql.js').CouncilArticleDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CouncilUses { llmCalls { nodes { purpose state subject { id } } } usage(groupBy: PURPOSE) { key calls } }\n"): typeof import('./graphql.js').CouncilUsesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -579,6 +647,10 @@ export function graphql(source: "\n  query CaseInterrupted($id: ID!) {\n    case
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n"): typeof import('./graphql.js').StepAfterInterruptionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CouncilAfterInterruption($id: ID!) { jobRetry(input: { id: $id }) { userErrors { code } } }\n"): typeof import('./graphql.js').CouncilAfterInterruptionDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -497,6 +497,119 @@ export type ChangeRequestTransition =
   /** `changeRequestReject` would be accepted. */
   | 'REJECT';
 
+/** A question to several models. */
+export type CouncilAskInput = {
+  /** By what answers are judged, 8 at most; relevance, grounding, completeness and clarity by default. */
+  criteria?: Array<CouncilCriterionInput> | null | undefined;
+  /** The same key with the same request asks once only, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
+  /** Who is asked, 7 at most; by default the models of the COUNCIL route of the tier COMPLEX. Where they are fewer than two, those of Switchyard make them three. */
+  members?: Array<CouncilMemberInput> | null | undefined;
+  /** The project it belongs to; by default that of the subject, or none. */
+  projectId?: string | number | null | undefined;
+  /** What is asked, 8,000 characters at most. */
+  question: string;
+  /** How many members have to answer, and to vote; by default more than half, two at least. */
+  quorum?: number | null | undefined;
+  /** A case or an article that it is about: the members read it as it is now. */
+  subjectId?: string | number | null | undefined;
+};
+
+/** Members that come with Switchyard: they quote what fits the question, and judge by what can be counted. They need no network and no key. */
+export type CouncilBuiltIn =
+  /** Quotes the one sentence that fits best. */
+  | 'BRIEF'
+  /** Quotes what fits well, and says what it found nothing about. */
+  | 'CAUTIOUS'
+  /** Quotes up to five that do not repeat each other. */
+  | 'THOROUGH';
+
+/** Which council to end. */
+export type CouncilCancelInput = {
+  /** Refused with CONFLICT when the council has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The council. */
+  id: string | number;
+};
+
+/** One thing by which answers are to be judged. */
+export type CouncilCriterionInput = {
+  /** What an answer has to be like. */
+  description: string;
+  /** Its name; unique in the council. */
+  name: string;
+  /** How much it counts, 0.01 to 100. */
+  weight: number;
+};
+
+/** Which councils. Conditions are joined by AND. */
+export type CouncilFilter = {
+  /** Asked in this span. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** In these states. */
+  state?: CouncilStateFilter | null | undefined;
+};
+
+/** Who is to be a member: a model, a route or one of Switchyard; exactly one of them. */
+export type CouncilMemberInput = {
+  /** One that comes with Switchyard. */
+  builtIn?: CouncilBuiltIn | null | undefined;
+  /** A model of the tenant, with nobody behind it. */
+  modelId?: string | number | null | undefined;
+  /** A route of the tenant: its next model takes over when the first fails. */
+  routeId?: string | number | null | undefined;
+};
+
+/** How far a member of a council is. */
+export type CouncilMemberState =
+  /** It has answered and not voted yet. */
+  | 'ANSWERED'
+  /** It is left out. What it had answered stands all the same. */
+  | 'FAILED'
+  /** It has judged the answers of the others. */
+  | 'VOTED'
+  /** It has not answered yet. */
+  | 'WAITING';
+
+/** What decided between the best answers. Each counts where the ones before it left them equal. */
+export type CouncilRule =
+  /** How many voters held it for the best. */
+  | 'FIRST_PLACES'
+  /** The heaviest criterion, then the next heaviest, and so on. */
+  | 'HEAVIEST_CRITERION'
+  /** The weighted mean of the votes. */
+  | 'SCORE'
+  /** The order in which the members were named. */
+  | 'SEAT';
+
+/** Where a council stands. */
+export type CouncilState =
+  /** Its members are answering. */
+  | 'ASKING'
+  /** It was ended. */
+  | 'CANCELLED'
+  /** It has a verdict. */
+  | 'DECIDED'
+  /** It came to no verdict; when its job is tried again, it goes on. */
+  | 'FAILED'
+  /** Its members judge the answers of the others. */
+  | 'VOTING';
+
+/** States of a council. */
+export type CouncilStateFilter = {
+  /** In this state. */
+  eq?: CouncilState | null | undefined;
+  /** In one of these states. */
+  in?: Array<CouncilState> | null | undefined;
+};
+
+/** What can be done with a council. */
+export type CouncilTransition =
+  /** `councilCancel` would be accepted. */
+  | 'CANCEL';
+
 /** A span of time; both ends may be left open. */
 export type DateTimeFilter = {
   /** At or after. */
@@ -1381,6 +1494,18 @@ export type TenantEventKind =
   | 'CHANNEL_UPDATED'
   /** Somebody ended an open connection. */
   | 'CONNECTION_TERMINATED'
+  /** A question was put to a council of models. */
+  | 'COUNCIL_ASKED'
+  /** A council was ended before it came to a verdict. */
+  | 'COUNCIL_CANCELLED'
+  /** A council has decided for one of its answers. */
+  | 'COUNCIL_DECIDED'
+  /** A council came to no verdict. */
+  | 'COUNCIL_FAILED'
+  /** A council that had failed goes on with what it has. */
+  | 'COUNCIL_RESUMED'
+  /** The members of a council have answered and vote on the answers. */
+  | 'COUNCIL_VOTING'
   /** Somebody decided that a job that had given up need not be replayed. */
   | 'DEAD_LETTER_DISCARDED'
   /** A person signs in with another e-mail address from now on. */
@@ -1662,6 +1787,164 @@ export type E2eReplyApproveMutationVariables = Exact<{
 
 export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type CouncilProviderMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type CouncilProviderMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type CouncilModelMutationVariables = Exact<{
+  input: ModelCreateInput;
+}>;
+
+
+export type CouncilModelMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type AskTheCouncilMutationVariables = Exact<{
+  input: CouncilAskInput;
+}>;
+
+
+export type AskTheCouncilMutation = { councilAsk: { deduplicated: boolean, council: { id: string, state: CouncilState, quorum: number, version: number, members: Array<{ seat: number, label: string, state: CouncilMemberState, builtIn: CouncilBuiltIn | null }>, criteria: Array<{ name: string, weight: number }> } | null, job: { id: string, state: JobState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type TheCouncilQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TheCouncilQuery = { node:
+    | { id: string, state: CouncilState, question: string, quorum: number, version: number, availableTransitions: Array<CouncilTransition>, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null, members: Array<{ seat: number, label: string, state: CouncilMemberState, model: { name: string } | null, route: { purpose: ModelPurpose } | null, error: { code: string } | null }>, answers: Array<{ text: string, score: number | null, member: { label: string }, votes: Array<{ total: number, voter: { label: string } }> }>, votes: Array<{ total: number, voter: { label: string }, answer: { member: { label: string } }, scores: Array<{ criterion: string, score: number, reason: string }> }>, verdict: { score: number, rule: CouncilRule, answer: { text: string, member: { label: string } }, reasons: Array<{ criterion: string, score: number, reason: string }>, standings: Array<{ score: number | null, member: { label: string } }> } | null, error: { code: string, message: string } | null, job: { id: string, state: JobState, error: { code: string } | null } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type FollowTheCouncilSubscriptionVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowTheCouncilSubscription = { councilEvents:
+    | { __typename: 'CouncilAnswerGiven', cursor: string, answer: { text: string, member: { label: string } } | null }
+    | { __typename: 'CouncilFinished', cursor: string, state: CouncilState, why: string | null }
+    | { __typename: 'CouncilMemberFailed', cursor: string, errorCode: string, member: { label: string } | null }
+    | { __typename: 'CouncilSnapshot', cursor: string, council: { state: CouncilState, answers: Array<{ text: string }>, votes: Array<{ total: number }> } }
+    | { __typename: 'CouncilStateChanged', cursor: string, from: CouncilState, to: CouncilState, version: number }
+    | { __typename: 'CouncilVerdictReached', cursor: string, score: number, answer: { member: { label: string } } | null }
+    | { __typename: 'CouncilVoteCast', cursor: string, vote: { total: number, voter: { label: string }, answer: { member: { label: string } } } | null }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
+export type CancelTheCouncilMutationVariables = Exact<{
+  input: CouncilCancelInput;
+}>;
+
+
+export type CancelTheCouncilMutation = { councilCancel: { council: { id: string, state: CouncilState } | null, job: { state: JobState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type TheCouncilsQueryVariables = Exact<{
+  filter?: CouncilFilter | null | undefined;
+}>;
+
+
+export type TheCouncilsQuery = { councils: { totalCount: number, nodes: Array<{ id: string, state: CouncilState }> } };
+
+export type CouncilBudgetMutationVariables = Exact<{
+  input: BudgetSetInput;
+}>;
+
+
+export type CouncilBudgetMutation = { budgetSet: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type CouncilRetryMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CouncilRetryMutation = { jobRetry: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type CouncilArticleMutationVariables = Exact<{
+  input: KbArticleCreateInput;
+}>;
+
+
+export type CouncilArticleMutation = { kbArticleCreate: { kbArticle: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type CouncilUsesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CouncilUsesQuery = { llmCalls: { nodes: Array<{ purpose: ModelPurpose, state: LlmCallState, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }> }, usage: Array<{ key: string | null, calls: string }> };
+
 export type OwnSessionsQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
@@ -1705,6 +1988,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'ChangeRequest', id: string }
     | { __typename: 'Channel', id: string }
     | { __typename: 'ChannelMessage', id: string }
+    | { __typename: 'Council', id: string }
     | { __typename: 'Customer', id: string }
     | { __typename: 'DeadLetter', id: string }
     | { __typename: 'ExportFile', id: string }
@@ -1835,6 +2119,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -2112,6 +2397,13 @@ export type StepAfterInterruptionMutationVariables = Exact<{
 
 export type StepAfterInterruptionMutation = { pipelineStepRetry: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
 
+export type CouncilAfterInterruptionMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CouncilAfterInterruptionMutation = { jobRetry: { userErrors: Array<{ code: UserErrorCode }> } };
+
 export type ProviderOfTestMutationVariables = Exact<{
   input: ModelProviderCreateInput;
 }>;
@@ -2161,6 +2453,7 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Channel', id: string }
         | { __typename: 'ChannelMessage', id: string }
+        | { __typename: 'Council', id: string }
         | { __typename: 'Customer', id: string }
         | { __typename: 'DeadLetter', id: string }
         | { __typename: 'ExportFile', id: string }
@@ -2254,6 +2547,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Channel', id: string }
         | { __typename: 'ChannelMessage', id: string }
+        | { __typename: 'Council', id: string }
         | { __typename: 'Customer', id: string }
         | { __typename: 'DeadLetter', id: string }
         | { __typename: 'ExportFile', id: string }
@@ -2918,6 +3212,7 @@ export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> } };
 
 export type SmokeViewerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -3084,6 +3379,295 @@ export const E2eReplyApproveDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
+export const CouncilProviderDocument = new TypedDocumentString(`
+    mutation CouncilProvider($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:166190f650a64b0025bd5590cb2d9b4607c55e2fcaf5c0ccc17cc4bf463f6689"}) as unknown as TypedDocumentString<CouncilProviderMutation, CouncilProviderMutationVariables>;
+export const CouncilModelDocument = new TypedDocumentString(`
+    mutation CouncilModel($input: ModelCreateInput!) {
+  modelCreate(input: $input) {
+    model {
+      id
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:ed87e12accc95be18d03cd886e7c4385dd58ac360398d262a947267cb7798277"}) as unknown as TypedDocumentString<CouncilModelMutation, CouncilModelMutationVariables>;
+export const AskTheCouncilDocument = new TypedDocumentString(`
+    mutation AskTheCouncil($input: CouncilAskInput!) {
+  councilAsk(input: $input) {
+    council {
+      id
+      state
+      quorum
+      version
+      members {
+        seat
+        label
+        state
+        builtIn
+      }
+      criteria {
+        name
+        weight
+      }
+    }
+    job {
+      id
+      state
+    }
+    deduplicated
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:7b7a5e3bfb5b2c5e8649a78b01aa3c0b0ab1aaa188aefe3892f0ee2e1354b046"}) as unknown as TypedDocumentString<AskTheCouncilMutation, AskTheCouncilMutationVariables>;
+export const TheCouncilDocument = new TypedDocumentString(`
+    query TheCouncil($id: ID!) {
+  node(id: $id) {
+    ... on Council {
+      id
+      state
+      question
+      quorum
+      version
+      availableTransitions
+      subject {
+        id
+      }
+      members {
+        seat
+        label
+        state
+        model {
+          name
+        }
+        route {
+          purpose
+        }
+        error {
+          code
+        }
+      }
+      answers {
+        text
+        score
+        member {
+          label
+        }
+        votes {
+          total
+          voter {
+            label
+          }
+        }
+      }
+      votes {
+        total
+        voter {
+          label
+        }
+        answer {
+          member {
+            label
+          }
+        }
+        scores {
+          criterion
+          score
+          reason
+        }
+      }
+      verdict {
+        score
+        rule
+        answer {
+          text
+          member {
+            label
+          }
+        }
+        reasons {
+          criterion
+          score
+          reason
+        }
+        standings {
+          score
+          member {
+            label
+          }
+        }
+      }
+      error {
+        code
+        message
+      }
+      job {
+        id
+        state
+        error {
+          code
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:68bfc8b5571e1efc74bba0a57a2968dfd6ebe776640c75cd776057f4054cb45b"}) as unknown as TypedDocumentString<TheCouncilQuery, TheCouncilQueryVariables>;
+export const FollowTheCouncilDocument = new TypedDocumentString(`
+    subscription FollowTheCouncil($id: ID!, $after: EventCursor) {
+  councilEvents(councilId: $id, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on CouncilSnapshot {
+      council {
+        state
+        answers {
+          text
+        }
+        votes {
+          total
+        }
+      }
+    }
+    ... on CouncilStateChanged {
+      from
+      to
+      version
+    }
+    ... on CouncilAnswerGiven {
+      answer {
+        text
+        member {
+          label
+        }
+      }
+    }
+    ... on CouncilVoteCast {
+      vote {
+        total
+        voter {
+          label
+        }
+        answer {
+          member {
+            label
+          }
+        }
+      }
+    }
+    ... on CouncilMemberFailed {
+      errorCode
+      member {
+        label
+      }
+    }
+    ... on CouncilVerdictReached {
+      score
+      answer {
+        member {
+          label
+        }
+      }
+    }
+    ... on CouncilFinished {
+      state
+      why: errorCode
+    }
+  }
+}
+    `, {"hash":"sha256:816424159d1d2c2d5dc90d030d547fcf1f0a2f79bfbedbc5889c63ff2a809350"}) as unknown as TypedDocumentString<FollowTheCouncilSubscription, FollowTheCouncilSubscriptionVariables>;
+export const CancelTheCouncilDocument = new TypedDocumentString(`
+    mutation CancelTheCouncil($input: CouncilCancelInput!) {
+  councilCancel(input: $input) {
+    council {
+      id
+      state
+    }
+    job {
+      state
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:7684ce721023b414091eb9d5f25ca5d9a4968d531ea40fbbbc5c89c7c31340bb"}) as unknown as TypedDocumentString<CancelTheCouncilMutation, CancelTheCouncilMutationVariables>;
+export const TheCouncilsDocument = new TypedDocumentString(`
+    query TheCouncils($filter: CouncilFilter) {
+  councils(filter: $filter) {
+    nodes {
+      id
+      state
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:1adb17b12ac0b841d01e69eeb542afec0679a5c2d25e4b7019799e46824313ed"}) as unknown as TypedDocumentString<TheCouncilsQuery, TheCouncilsQueryVariables>;
+export const CouncilBudgetDocument = new TypedDocumentString(`
+    mutation CouncilBudget($input: BudgetSetInput!) {
+  budgetSet(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:3d34ffbdd8c36b43b7ae34df563369f9e742da2c076d1cee0cd7ef55d7679843"}) as unknown as TypedDocumentString<CouncilBudgetMutation, CouncilBudgetMutationVariables>;
+export const CouncilRetryDocument = new TypedDocumentString(`
+    mutation CouncilRetry($id: ID!) {
+  jobRetry(input: {id: $id}) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:fb19e9eb79077d31cfd52a4f0285dc35ad2c585ae834bc0f9203a2ea6837eb60"}) as unknown as TypedDocumentString<CouncilRetryMutation, CouncilRetryMutationVariables>;
+export const CouncilArticleDocument = new TypedDocumentString(`
+    mutation CouncilArticle($input: KbArticleCreateInput!) {
+  kbArticleCreate(input: $input) {
+    kbArticle {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:ef77be880e5f84382fb3f65e7b0393c586c11426ede01189e4506d4663655111"}) as unknown as TypedDocumentString<CouncilArticleMutation, CouncilArticleMutationVariables>;
+export const CouncilUsesDocument = new TypedDocumentString(`
+    query CouncilUses {
+  llmCalls {
+    nodes {
+      purpose
+      state
+      subject {
+        id
+      }
+    }
+  }
+  usage(groupBy: PURPOSE) {
+    key
+    calls
+  }
+}
+    `, {"hash":"sha256:8f3bc4575991b91ab70a018939bc089871abd9f29a490eb9d7970825909284b9"}) as unknown as TypedDocumentString<CouncilUsesQuery, CouncilUsesQueryVariables>;
 export const OwnSessionsDocument = new TypedDocumentString(`
     query OwnSessions($first: Int) {
   authSessions(first: $first) {
@@ -3879,6 +4463,15 @@ export const StepAfterInterruptionDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:8c8a7f80fb819db4ed98881adbf3c33b38a0a6f66550e856dbc4dcdf86becc1c"}) as unknown as TypedDocumentString<StepAfterInterruptionMutation, StepAfterInterruptionMutationVariables>;
+export const CouncilAfterInterruptionDocument = new TypedDocumentString(`
+    mutation CouncilAfterInterruption($id: ID!) {
+  jobRetry(input: {id: $id}) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:270f3eaccdb488fab9f53fb17436a9c169e45251178b06487f88107e1a5380e6"}) as unknown as TypedDocumentString<CouncilAfterInterruptionMutation, CouncilAfterInterruptionMutationVariables>;
 export const ProviderOfTestDocument = new TypedDocumentString(`
     mutation ProviderOfTest($input: ModelProviderCreateInput!) {
   modelProviderCreate(input: $input) {

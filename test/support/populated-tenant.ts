@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import { fillCaseWork } from './populated-case-work.js';
+import { fillCouncil, fillModels, jobEnds } from './populated-models.js';
 import { postRaw, type RawAnswer, textAt } from './raw-graphql.js';
 import { type Member, rowId, type TestApp } from './test-app.js';
 
@@ -47,6 +48,7 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
   const exported = await run('mutation { auditExport(input: {}) { job { id } userErrors { message } } }');
   await jobEnds(run, textAt(exported, 'auditExport.job.id'));
   await fillModels(tenant, projectId);
+  await fillCouncil(tenant, projectId);
   await settled(app, member.tenantId);
   await fillBehindTheApi(app, tenant);
   const colleague = await app.newColleague(member, 'VIEWER');
@@ -142,36 +144,6 @@ async function fillCases({ run, canary }: Filling, projectId: string): Promise<v
     );
     await jobEnds(run, textAt(opened, 'caseOpen.job.id'));
   }
-}
-
-async function fillModels({ run, canary }: Filling, projectId: string): Promise<void> {
-  const made = await run(
-    'mutation($input: ModelProviderCreateInput!) { modelProviderCreate(input: $input) { modelProvider { id } userErrors { message } } }',
-    { input: { name: canary, protocol: 'OPENAI_COMPATIBLE', baseUrl: `https://${canary}.test`, apiKey: canary } },
-  );
-  const model = await run(
-    'mutation($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { message } } }',
-    {
-      input: {
-        providerId: textAt(made, 'modelProviderCreate.modelProvider.id'),
-        name: canary,
-        tier: 'COMPLEX',
-        contextTokens: 8_000,
-      },
-    },
-  );
-  await run(
-    'mutation($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { modelRoute { id } userErrors { message } } }',
-    { input: { purpose: 'COUNCIL', tier: 'COMPLEX', modelIds: [textAt(model, 'modelCreate.model.id')] } },
-  );
-  await run('mutation($input: BudgetSetInput!) { budgetSet(input: $input) { budget { id } userErrors { message } } }', {
-    input: { projectId, period: 'MONTH', amount: '1000' },
-  });
-}
-
-async function jobEnds(run: PopulatedTenant['run'], id: string): Promise<void> {
-  const state = async () => textAt(await run('query($id: ID!) { job(id: $id) { state } }', { id }), 'job.state');
-  await vi.waitUntil(async () => /^(SUCCEEDED|DEAD|FAILED)$/.test(await state()), { timeout: 30_000 });
 }
 
 /** Rows that nothing makes yet, or that nothing leaves lying about. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Transaction } from '../../db/transaction.js';
 import {
   type LanguageCallOptions,
   ModelCallFailed,
@@ -33,6 +34,12 @@ type Ask<Answer> = (connection: ModelConnection | null, options: LanguageCallOpt
 /** What stands in for a model over the network where a route names, or defaults to, the models of Switchyard itself. */
 export type Offline<Answer> = (options: LanguageCallOptions) => Promise<Answer>;
 
+/**
+ * Keeps an answer in the transaction that ends its call: either both are written, or the answer was never given. So
+ * nothing that is paid for gets lost between the two.
+ */
+export type Keep<Answer> = (tx: Transaction, answer: Answer) => Promise<void>;
+
 /** Asks for a text. @throws ModelCallFailed when no model of the route answers, BudgetExhausted */
 export function askForText(access: ModelAccess, use: ModelUse, prompt: ModelPrompt): Promise<ModelText> {
   const ask: Ask<ModelText> = (connection, options) =>
@@ -50,12 +57,13 @@ export function askForObject<Value>(
   prompt: ModelPrompt,
   schema: z.ZodType<Value>,
   offline: Offline<Value> = notOffline,
+  keep?: Keep<ModelObject<Value>>,
 ): Promise<ModelObject<Value>> {
   const ask: Ask<ModelObject<Value>> = async (connection, options) =>
     connection
       ? access.ports.language.object(connection, prompt, schema, options)
       : { value: await offline(options), tokens: NO_TOKENS, isRepaired: false };
-  return answerOf(access, use, textOf(prompt), ask, ({ value }) => JSON.stringify(value));
+  return answerOf(access, use, textOf(prompt), ask, ({ value }) => JSON.stringify(value), keep);
 }
 
 /** Asks for the vectors of texts. @throws ModelCallFailed when no model of the route gives them, BudgetExhausted */
@@ -64,12 +72,13 @@ export function askForVectors(
   use: ModelUse,
   texts: readonly string[],
   offline: Offline<readonly Float32Array[]> = notOffline,
+  keep?: Keep<ModelVectors>,
 ): Promise<ModelVectors> {
   const ask: Ask<ModelVectors> = async (connection, options) =>
     connection
       ? access.ports.language.embed(connection, texts, options)
       : { vectors: await offline(options), tokens: NO_TOKENS };
-  return answerOf(access, use, `${texts.length} texts`, ask, ({ vectors }) => `${vectors.length} vectors`);
+  return answerOf(access, use, `${texts.length} texts`, ask, ({ vectors }) => `${vectors.length} vectors`, keep);
 }
 
 /**
@@ -141,11 +150,13 @@ async function answerOf<Answer extends { readonly tokens: TokenCount }>(
   prompt: string,
   ask: Ask<Answer>,
   kept: (answer: Answer) => string,
+  keep?: Keep<Answer>,
 ): Promise<Answer> {
   const route = await healthyRoute(access, use);
   const record = await CallRecord.open(access, use, prompt, route.candidates);
+  let answer: Answer;
   try {
-    const answer = await firstAnswer(
+    answer = await firstAnswer(
       route.candidates,
       async (candidate, signal) => {
         const startedAt = new Date();
@@ -162,17 +173,17 @@ async function answerOf<Answer extends { readonly tokens: TokenCount }>(
       },
       { hedgeAfterMs: route.hedgeAfterMs, signal: access.signal, mayTryNext },
     );
-    await record.close({ answer: kept(answer) });
-    return answer;
   } catch (error) {
     await record.close({ error });
     throw error;
   }
+  await record.close({ answer: kept(answer) }, keep && ((tx) => keep(tx, answer)));
+  return answer;
 }
 
 /** The route without the models that are known to fail. */
-async function healthyRoute({ db, ports }: ModelAccess, { purpose, tier }: ModelUse): Promise<Route> {
-  const route = await routeFor(db, purpose, tier);
+async function healthyRoute({ db, ports, route: named }: ModelAccess, { purpose, tier }: ModelUse): Promise<Route> {
+  const route = named ?? (await routeFor(db, purpose, tier));
   const isHealthy = ({ modelId }: Candidate) => modelId === null || ports.modelHealth.allows(db.$tenantId, modelId);
   const health = await Promise.all(route.candidates.map(isHealthy));
   const candidates = route.candidates.filter((_, index) => health[index]);

@@ -6,14 +6,14 @@ import { JobPostponed, PermanentJobError } from '../../jobs/define-job.js';
 import { ModelCallFailed, type TokenCount } from '../../ports.js';
 import { BUDGET_EXHAUSTED, settleBudgets, waitForBudget } from './budget.service.js';
 import { addUsage, type EndedAttempt, insertAttempts } from './llm-call.sql.js';
-import type { Candidate } from './model-route.service.js';
+import { type Candidate, isFreeRoute } from './model-route.service.js';
 import type { ModelAccess, ModelUse } from './model-use.js';
 import { costOf } from './price.js';
 import { redact } from './redact.js';
 
 /** Characters of a prompt or an answer that are kept. */
 const MAX_KEPT_CHARS = 20_000;
-const INTERRUPTED = 'The worker was lost in the middle of a call to a model, which may be billed.';
+export const INTERRUPTED = 'The worker was lost in the middle of a call to a model, which may be billed.';
 
 /** A model must not be asked now because a budget is used up; the job that needs it waits. */
 export class BudgetExhausted extends JobPostponed {
@@ -50,7 +50,7 @@ export class CallRecord {
     prompt: string,
     candidates: readonly Candidate[],
   ): Promise<CallRecord> {
-    const record = new CallRecord(access, use, candidates.every(isFree));
+    const record = new CallRecord(access, use, isFreeRoute({ candidates }));
     const { subject, ...columns } = use;
     const wasInterrupted = await transact(access.db, async (tx) => {
       const isInterrupted = await endInterrupted(tx, use.jobId, access.attempt);
@@ -100,8 +100,14 @@ export class CallRecord {
     });
   }
 
-  /** Writes down how it ended, adds it to the day's usage, and looks at the budgets. */
-  async close(end: { readonly answer: string } | { readonly error: unknown }): Promise<void> {
+  /**
+   * Writes down how it ended, adds it to the day's usage, and looks at the budgets.
+   * @param keep what is to be written with it
+   */
+  async close(
+    end: { readonly answer: string } | { readonly error: unknown },
+    keep?: (tx: Transaction) => Promise<void>,
+  ): Promise<void> {
     const attempts = this.#attempts;
     const last = attempts.find(({ state }) => state === 'SUCCEEDED') ?? attempts.at(-1);
     const sum = (of: (attempt: EndedAttempt) => number) => attempts.reduce((total, attempt) => total + of(attempt), 0);
@@ -124,6 +130,7 @@ export class CallRecord {
           finishedAt: new Date(),
         },
       });
+      await keep?.(tx);
       if (count === 0) return;
       await insertAttempts(tx, this.id, attempts);
       await addUsage(tx, this.#use, attempts);
@@ -132,15 +139,15 @@ export class CallRecord {
   }
 }
 
-function isFree({ prices: { inputPrice, cachedInputPrice, outputPrice } }: Candidate): boolean {
-  return [inputPrice, cachedInputPrice, outputPrice].every((price) => price.isZero());
-}
-
 /**
  * Ends the calls of the job's earlier attempts that nobody ended: the worker that made them was lost in the middle.
  * @returns whether there were any
  */
-async function endInterrupted(tx: Transaction, jobId: string | null, attempt: number | undefined): Promise<boolean> {
+export async function endInterrupted(
+  tx: Transaction,
+  jobId: string | null,
+  attempt: number | undefined,
+): Promise<boolean> {
   if (jobId === null || attempt === undefined || attempt === 1) return false;
   const { count } = await tx.llmCall.updateMany({
     where: { jobId, jobAttempt: { lt: attempt }, state: { in: ['PENDING', 'STREAMING'] } },

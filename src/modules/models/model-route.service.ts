@@ -1,5 +1,5 @@
 import type { TenantDb } from '../../db/tenant.js';
-import { Prisma } from '../../generated/prisma/client.js';
+import { type Model, type ModelProvider, Prisma } from '../../generated/prisma/client.js';
 import type { ModelPurpose, ModelTier } from '../../generated/prisma/enums.js';
 import type { ModelConnection } from '../../ports.js';
 import type { Prices } from './price.js';
@@ -31,7 +31,7 @@ export const OFFLINE: Candidate = {
   connection: null,
   prices: { inputPrice: FREE, cachedInputPrice: FREE, outputPrice: FREE },
 };
-const DEFAULT_ROUTE: Route = { candidates: [OFFLINE], timeoutMs: 60_000, hedgeAfterMs: null };
+export const DEFAULT_ROUTE: Route = { candidates: [OFFLINE], timeoutMs: 60_000, hedgeAfterMs: null };
 
 /**
  * The models that serve a purpose at a tier, the preferred one first. Models and providers that are switched off are
@@ -43,13 +43,28 @@ export async function routeFor(db: TenantDb, purpose: ModelPurpose, tier: ModelT
     include: { targets: { orderBy: { position: 'asc' }, include: { model: { include: { provider: true } } } } },
   });
   if (!route) return DEFAULT_ROUTE;
-  const candidates = route.targets.flatMap(({ model }) => {
-    const { provider } = model;
-    if (model.disabledAt || provider.disabledAt) return [];
-    if (provider.protocol === 'OFFLINE') return [{ ...OFFLINE, modelId: model.id }];
-    const apiKey = provider.sealedKey ? db.$vault.open('ModelProvider.sealedKey', provider.id, provider.sealedKey) : '';
-    const connection = { protocol: provider.protocol, apiKey, baseUrl: provider.baseUrl, model: model.name };
-    return [{ modelId: model.id, providerName: provider.name, modelName: model.name, connection, prices: model }];
-  });
+  const candidates = route.targets.flatMap(({ model }) => candidateOf(db, model));
   return { candidates, timeoutMs: route.timeoutMs, hedgeAfterMs: route.hedgeAfterMs };
+}
+
+/** One model by itself, with nobody to take over; without candidates when it is switched off. */
+export async function routeOfModel(db: TenantDb, modelId: string): Promise<Route> {
+  const model = await db.model.findFirst({ where: { id: modelId }, include: { provider: true } });
+  return { ...DEFAULT_ROUTE, candidates: model ? candidateOf(db, model) : [] };
+}
+
+/** Whether nothing that it names costs anything. */
+export function isFreeRoute({ candidates }: Pick<Route, 'candidates'>): boolean {
+  return candidates.every(({ prices: { inputPrice, cachedInputPrice, outputPrice } }) =>
+    [inputPrice, cachedInputPrice, outputPrice].every((price) => price.isZero()),
+  );
+}
+
+function candidateOf(db: TenantDb, model: Model & { readonly provider: ModelProvider }): Candidate[] {
+  const { provider } = model;
+  if (model.disabledAt || provider.disabledAt) return [];
+  if (provider.protocol === 'OFFLINE') return [{ ...OFFLINE, modelId: model.id }];
+  const apiKey = provider.sealedKey ? db.$vault.open('ModelProvider.sealedKey', provider.id, provider.sealedKey) : '';
+  const connection = { protocol: provider.protocol, apiKey, baseUrl: provider.baseUrl, model: model.name };
+  return [{ modelId: model.id, providerName: provider.name, modelName: model.name, connection, prices: model }];
 }
