@@ -18,7 +18,13 @@ import { JOB_DEFINITIONS, type JobCatalog } from './jobs/definitions.js';
 import { type JobEngine, jobEngine } from './jobs/job-engine.js';
 import type { JobsObserver } from './jobs/observer.js';
 import { WorkerPresence } from './jobs/worker-presence.js';
-import { databaseObserver, jobsObserver, liveObserver, modelsObserver } from './observability/engine-observers.js';
+import {
+  databaseObserver,
+  deskObserver,
+  jobsObserver,
+  liveObserver,
+  modelsObserver,
+} from './observability/engine-observers.js';
 import { Metrics } from './observability/metrics.js';
 import type { Mailer, Ports } from './ports.js';
 import { ControlChannel } from './realtime/control-channel.js';
@@ -135,6 +141,7 @@ export function createApp(
   const ports: Ports = {
     mailer: mailerOf(config, log),
     webhooks: createWebhookCaller(outbound.fetch),
+    desk: deskObserver(metrics),
     models: createOfflineModels(),
     language: observedModels(createRemoteModels(outbound.fetch), asked),
     modelHealth: new CircuitBreaker(redis, config.REDIS_PREFIX, asked),

@@ -260,8 +260,7 @@ export interface ModelsObserver {
   /** @param outcome `answered`, `cancelled`, or the reason of the failure in lower case */
   callEnded(protocol: ModelProtocol, outcome: string, durationMs: number): void;
   tokensUsed(protocol: ModelProtocol, tokens: TokenCount): void;
-  /** A model was found to be failing; nobody asks it for a while. */
-  circuitOpened(): void;
+  circuitOpened(): void; // a model was found to be failing; nobody asks it for a while
 }
 
 /** The way out for webhooks, to addresses that came from outside. */
@@ -275,6 +274,7 @@ export interface WebhookCaller {
 
 /** Everything outside this process that a job or service may call. */
 export interface Ports {
+  readonly desk: { readonly slaBreached: (clock: 'FIRST_ANSWER' | 'RESOLUTION', cases: number) => void }; // for metrics
   readonly mailer: Mailer;
   readonly webhooks: WebhookCaller;
   readonly models: ModelProvider;

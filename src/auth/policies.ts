@@ -88,6 +88,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'KbSuggestion',
     'KbSuggestionCase',
     'TriageModel',
+    'SlaTarget',
     'Channel',
     'ChannelThread',
     'ChannelMessage',

@@ -53,6 +53,13 @@ export class UnscopedOperations {
     return rows.map(({ tenantId }) => tenantId);
   }
 
+  /** Tenants with cases whose timers ran out. */
+  async dueTimerTenants(): Promise<string[]> {
+    const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`
+      SELECT t::text AS "tenantId" FROM support_due_timer_tenants() AS t`;
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
   /** Ids of all tenants behind `after`, in order, so many at once. */
   async tenants(after: string | null, pageSize: number): Promise<string[]> {
     const rows = await this.#prisma.$queryRaw<{ tenantId: string }[]>`

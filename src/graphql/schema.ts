@@ -45,6 +45,7 @@ import '../modules/operations/trace.type.js';
 import '../modules/operations/worker.type.js';
 import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';
+import '../modules/support/case-sla.mutations.js';
 import '../modules/support/case-stream.type.js';
 import '../modules/support/case-work.mutations.js';
 import '../modules/support/change-request.mutations.js';

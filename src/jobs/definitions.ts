@@ -14,6 +14,7 @@ import { MatchKnownIssues } from '../modules/support/match-known-issues.job.js';
 import { PostReply } from '../modules/support/post-reply.job.js';
 import { PrepareChange } from '../modules/support/prepare-change.job.js';
 import { ProcessInbound } from '../modules/support/process-inbound.job.js';
+import { RunCaseTimers } from '../modules/support/run-case-timers.job.js';
 import { SuggestArticles } from '../modules/support/suggest-articles.job.js';
 import { TrainTriage } from '../modules/support/train-triage.job.js';
 import { TriageCase } from '../modules/support/triage-case.job.js';
@@ -38,6 +39,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   PrepareChange,
   ProcessInbound,
   PruneHistory,
+  RunCaseTimers,
   SendMail,
   SuggestArticles,
   TrainTriage,

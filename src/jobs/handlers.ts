@@ -14,6 +14,7 @@ import { matchKnownIssues } from '../modules/support/match-known-issues.worker.j
 import { postReply } from '../modules/support/post-reply.worker.js';
 import { prepareChange } from '../modules/support/prepare-change.worker.js';
 import { processInbound } from '../modules/support/process-inbound.worker.js';
+import { runCaseTimers } from '../modules/support/run-case-timers.worker.js';
 import { suggestArticles } from '../modules/support/suggest-articles.worker.js';
 import { trainTriage } from '../modules/support/train-triage.worker.js';
 import { triageCase } from '../modules/support/triage-case.worker.js';
@@ -36,6 +37,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   prepareChange,
   processInbound,
   pruneHistory,
+  runCaseTimers,
   sendMailJob,
   suggestArticles,
   trainTriage,

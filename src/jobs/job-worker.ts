@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Ports } from '../ports.js';
 import { within } from '../within.js';
 import { listenForCancels } from './cancellation.js';
+import { runCaseTimers } from './case-timers.js';
 import type { HandOver } from './hand-over.js';
 import { beat } from './heartbeat.js';
 import { abortJob, HeldJobs } from './held-jobs.js';
@@ -28,6 +29,8 @@ export interface WorkerTimes {
   readonly silence: number;
   readonly recovery: number;
   readonly schedules: number;
+  /** How late a case may be woken, or a broken promise be noted. */
+  readonly timers: number;
   readonly presence: number;
   /** How often changes of counts are added to their sums. */
   readonly fold: number;
@@ -40,6 +43,7 @@ const WORKER_TIMES: WorkerTimes = {
   silence: 10_000,
   recovery: 10_000,
   schedules: 5_000,
+  timers: 2_000,
   presence: 5_000,
   fold: 2_000,
   abortGrace: 1_000,
@@ -86,7 +90,7 @@ export class JobWorker implements AsyncDisposable {
     this.#times = { ...WORKER_TIMES, ...parts.times };
     const { tenants, log } = parts;
     const recovery = { ...parts, observer: parts.observer ?? NO_OBSERVER };
-    const { heartbeat, silence, recovery: recover, schedules, presence, fold } = this.#times;
+    const { heartbeat, silence, recovery: recover, schedules, timers, presence, fold } = this.#times;
     const ticker = (everyMs: number, what: string, task: () => Promise<unknown>) =>
       new Ticker(everyMs, task, (error) => log.warn({ err: error }, `${what} failed`));
     this.#recovery = ticker(recover, 'recovery', async () => {
@@ -98,6 +102,7 @@ export class JobWorker implements AsyncDisposable {
       ticker(heartbeat, 'a heartbeat', () => beat(tenants, this.#held)),
       this.#recovery,
       ticker(schedules, 'the schedules', () => runSchedules(parts)),
+      ticker(timers, 'the timers of cases', () => runCaseTimers(parts)),
       this.#presence,
       ticker(fold, 'the sums of jobs', () => parts.finder.foldJobDeltas()),
     ];

@@ -30,6 +30,7 @@ export interface WorkFinder {
   outboxTenants(overdueMs: number): Promise<string[]>;
   silentJobTenants(silentForMs: number): Promise<string[]>;
   dueScheduleTenants(): Promise<string[]>;
+  dueTimerTenants(): Promise<string[]>;
   /** Adds changes of counts to their sums, when enough have piled up; returns how many. */
   foldJobDeltas(): Promise<number>;
 }

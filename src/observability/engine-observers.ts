@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { PoolObserver } from '../db/tenant-connection.js';
 import type { ConnectionObserver } from '../http/connection-observer.js';
 import type { JobsObserver } from '../jobs/observer.js';
-import type { ModelsObserver } from '../ports.js';
+import type { ModelsObserver, Ports } from '../ports.js';
 import type { LiveObserver } from '../realtime/live-observer.js';
 import type { Metrics } from './metrics.js';
 
@@ -30,6 +30,11 @@ export function modelsObserver(metrics: Metrics): ModelsObserver {
     },
     circuitOpened: () => metrics.modelCircuits.inc(),
   };
+}
+
+/** Counts what the support desk does not do in time. */
+export function deskObserver(metrics: Metrics): Ports['desk'] {
+  return { slaBreached: (clock, cases) => metrics.slaBreaches.inc({ clock: clock.toLowerCase() }, cases) };
 }
 
 /** Counts what the live hub does. */

@@ -100,6 +100,11 @@ export class Metrics {
     'protocol',
     'what',
   ]);
+  readonly slaBreaches = this.#counter(
+    'case_sla_breaches_total',
+    'Cases that were not answered, or not resolved, by the time that is promised.',
+    ['clock'],
+  );
   readonly modelCircuits = this.#counter(
     'model_circuits_opened_total',
     'Times that a model was found to be failing, so that nobody asks it for a while.',

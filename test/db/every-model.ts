@@ -161,6 +161,9 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   }
   const article = { tenantId, projectId: project.id, title: TRICKY, body: 'b' };
   await addDeliveries(db, caseId);
+  const target = { tenantId, projectId: project.id, resolutionMinutes: 60 };
+  await db.slaTarget.create({ data: { ...target, priority: 'LOW' } });
+  await db.slaTarget.create({ data: { ...target, priority: 'URGENT', firstAnswerMinutes: 5 } });
   const known = await db.kbArticle.create({ data: { ...article, embedding: [0.1, -1.5e-7, 3] } });
   await db.kbArticle.create({ data: { ...article, embeddingModel: 'm', tags: [TRICKY], publishedAt: new Date() } });
   const version = { tenantId, articleId: known.id, title: TRICKY, body: '', actorLabel: TRICKY } as const;

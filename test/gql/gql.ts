@@ -169,7 +169,12 @@ type Documents = {
     "\n  mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {\n    caseTagsSet(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": typeof types.SupportCaseTagsSetDocument,
     "\n  mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {\n    casePrioritySet(input: $input) { case { version priority isPriorityFixed } userErrors { code message path } }\n  }\n": typeof types.SupportCasePrioritySetDocument,
     "\n  mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {\n    caseNoteAdd(input: $input) {\n      case { id }\n      message { id direction body author { kind label } attachments { id name contentType bytes isStored } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseNoteAddDocument,
-    "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n": typeof types.SupportCaseWorkEventsDocument,
+    "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseSlaBreached { clock dueAt }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n": typeof types.SupportCaseWorkEventsDocument,
+    "\n  mutation SupportSlaPolicySet($input: SlaPolicySetInput!) {\n    slaPolicySet(input: $input) {\n      project { version slaPolicy { priority firstAnswerMinutes resolutionMinutes } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportSlaPolicySetDocument,
+    "\n  query SupportCaseSla($id: ID!) {\n    case(id: $id) {\n      number state version priority openedAt wakesAt\n      firstAnswerDueAt firstAnsweredAt firstAnswerSla\n      resolutionDueAt resolvedAt resolutionSla\n    }\n  }\n": typeof types.SupportCaseSlaDocument,
+    "\n  mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id openedAt firstAnswerDueAt resolutionDueAt firstAnswerSla resolutionSla } }\n  }\n": typeof types.SupportCaseOpenWithDueDocument,
+    "\n  mutation SupportCaseSnooze($input: CaseSnoozeInput!) {\n    caseSnooze(input: $input) { case { version wakesAt resolutionSla } userErrors { code message path } }\n  }\n": typeof types.SupportCaseSnoozeDocument,
+    "\n  mutation SupportCaseWake($input: CaseWakeInput!) {\n    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }\n  }\n": typeof types.SupportCaseWakeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
@@ -339,7 +344,12 @@ const documents: Documents = {
     "\n  mutation SupportCaseTagsSet($input: CaseTagsSetInput!) {\n    caseTagsSet(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": types.SupportCaseTagsSetDocument,
     "\n  mutation SupportCasePrioritySet($input: CasePrioritySetInput!) {\n    casePrioritySet(input: $input) { case { version priority isPriorityFixed } userErrors { code message path } }\n  }\n": types.SupportCasePrioritySetDocument,
     "\n  mutation SupportCaseNoteAdd($input: CaseNoteAddInput!) {\n    caseNoteAdd(input: $input) {\n      case { id }\n      message { id direction body author { kind label } attachments { id name contentType bytes isStored } }\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseNoteAddDocument,
-    "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n": types.SupportCaseWorkEventsDocument,
+    "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseSlaBreached { clock dueAt }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n": types.SupportCaseWorkEventsDocument,
+    "\n  mutation SupportSlaPolicySet($input: SlaPolicySetInput!) {\n    slaPolicySet(input: $input) {\n      project { version slaPolicy { priority firstAnswerMinutes resolutionMinutes } }\n      userErrors { code message path }\n    }\n  }\n": types.SupportSlaPolicySetDocument,
+    "\n  query SupportCaseSla($id: ID!) {\n    case(id: $id) {\n      number state version priority openedAt wakesAt\n      firstAnswerDueAt firstAnsweredAt firstAnswerSla\n      resolutionDueAt resolvedAt resolutionSla\n    }\n  }\n": types.SupportCaseSlaDocument,
+    "\n  mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id openedAt firstAnswerDueAt resolutionDueAt firstAnswerSla resolutionSla } }\n  }\n": types.SupportCaseOpenWithDueDocument,
+    "\n  mutation SupportCaseSnooze($input: CaseSnoozeInput!) {\n    caseSnooze(input: $input) { case { version wakesAt resolutionSla } userErrors { code message path } }\n  }\n": types.SupportCaseSnoozeDocument,
+    "\n  mutation SupportCaseWake($input: CaseWakeInput!) {\n    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }\n  }\n": types.SupportCaseWakeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
@@ -974,7 +984,27 @@ export function graphql(source: "\n  mutation SupportCaseNoteAdd($input: CaseNot
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseWorkEventsDocument;
+export function graphql(source: "\n  subscription SupportCaseWorkEvents($caseId: ID!) {\n    caseEvents(caseId: $caseId) {\n      __typename\n      ... on CaseAssigned { assignee { id } version }\n      ... on CaseTagsChanged { tags }\n      ... on CasePriorityChanged { from to }\n      ... on CaseSlaBreached { clock dueAt }\n      ... on CaseMessageAdded { direction message { body } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseWorkEventsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportSlaPolicySet($input: SlaPolicySetInput!) {\n    slaPolicySet(input: $input) {\n      project { version slaPolicy { priority firstAnswerMinutes resolutionMinutes } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportSlaPolicySetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCaseSla($id: ID!) {\n    case(id: $id) {\n      number state version priority openedAt wakesAt\n      firstAnswerDueAt firstAnsweredAt firstAnswerSla\n      resolutionDueAt resolvedAt resolutionSla\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseSlaDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id openedAt firstAnswerDueAt resolutionDueAt firstAnswerSla resolutionSla } }\n  }\n"): typeof import('./graphql.js').SupportCaseOpenWithDueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseSnooze($input: CaseSnoozeInput!) {\n    caseSnooze(input: $input) { case { version wakesAt resolutionSla } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseSnoozeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseWake($input: CaseWakeInput!) {\n    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseWakeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -118,6 +118,8 @@ export type CaseFilter = {
   customerId?: IdFilter | null | undefined;
   /** Given to somebody, or to nobody. */
   isAssigned?: boolean | null | undefined;
+  /** Put off until later, or not. */
+  isSnoozed?: boolean | null | undefined;
   /** With these numbers. */
   number?: CaseNumberFilter | null | undefined;
   /** Opened in this span. */
@@ -128,6 +130,8 @@ export type CaseFilter = {
   projectId?: IdFilter | null | undefined;
   /** Of these severities. */
   severity?: CaseSeverityFilter | null | undefined;
+  /** Not answered, or not resolved, by the time that is promised, in the present count; or neither. */
+  slaBreached?: boolean | null | undefined;
   /** In these states. */
   state?: CaseStateFilter | null | undefined;
   /** With this tag, or with one of these. */
@@ -285,6 +289,16 @@ export type CaseSeverityFilter = {
   in?: Array<CaseSeverity> | null | undefined;
 };
 
+/** A case, and until when it is put off. */
+export type CaseSnoozeInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** Until when; within a year from now. */
+  until: string;
+};
+
 /** Where a case stands. */
 export type CaseState =
   /** The draft waits for a person. */
@@ -400,6 +414,14 @@ export type CaseTypeFilter = {
 
 /** Which case. */
 export type CaseUnassignInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+};
+
+/** Which case. */
+export type CaseWakeInput = {
   /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The case. */
@@ -1422,6 +1444,44 @@ export type SignUpInput = {
   tenantSlug: string;
 };
 
+/** What is promised to the customer of a case. */
+export type SlaClock =
+  /** That somebody answers. */
+  | 'FIRST_ANSWER'
+  /** That it is resolved. */
+  | 'RESOLUTION';
+
+/** What is promised to the customers of a project. */
+export type SlaPolicySetInput = {
+  /** Refused with CONFLICT when the project has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The project. */
+  projectId: string | number;
+  /** The whole policy, each priority once; of those that are left out nothing is promised. */
+  targets: Array<SlaTargetInput>;
+};
+
+/** Where a promise stands. */
+export type SlaState =
+  /** It was not kept. */
+  | 'BREACHED'
+  /** It was kept. */
+  | 'MET'
+  /** The clock stands still: the customer has the word, or the case was put off. */
+  | 'PAUSED'
+  /** There is time left. */
+  | 'PENDING';
+
+/** How soon cases of a priority are answered and resolved. */
+export type SlaTargetInput = {
+  /** Minutes until the first answer, a year at most; left out or null: nothing is promised. */
+  firstAnswerMinutes?: number | null | undefined;
+  /** Of which cases. */
+  priority: CasePriority;
+  /** Minutes until it is resolved, a year at most; left out or null: nothing is promised. */
+  resolutionMinutes?: number | null | undefined;
+};
+
 /** An exact text. */
 export type StringFilter = {
   /** Equal to. */
@@ -1466,6 +1526,10 @@ export type TenantEventKind =
   | 'CASE_OPENED'
   /** A case got another priority, from a person or with its severity. */
   | 'CASE_PRIORITY_CHANGED'
+  /** A case was not answered, or not resolved, by the time that is promised. */
+  | 'CASE_SLA_BREACHED'
+  /** A case was put off until later. */
+  | 'CASE_SNOOZED'
   /** A case moved to another state. */
   | 'CASE_STATE_CHANGED'
   /** A case got other tags. */
@@ -1474,6 +1538,8 @@ export type TenantEventKind =
   | 'CASE_TRIAGED'
   /** A case was taken away from whoever had it. */
   | 'CASE_UNASSIGNED'
+  /** A case that was put off is back: its time came, the customer wrote, or somebody wanted it. */
+  | 'CASE_WOKEN'
   /** Somebody accepted a proposed change. */
   | 'CHANGE_ACCEPTED'
   /** Somebody put a proposed change right. */
@@ -1600,6 +1666,8 @@ export type TenantEventKind =
   | 'SESSION_ENDED'
   /** A person signed in. */
   | 'SIGNED_IN'
+  /** It was said how soon cases of a project are answered and resolved. */
+  | 'SLA_POLICY_SET'
   /** Events were lost before this one: read again what you show. */
   | 'STREAM_GAP'
   /** The name of the tenant changed. */
@@ -2620,10 +2688,13 @@ export type FollowChangeSubscription = { caseEvents:
     | { __typename: 'CaseMatched', cursor: string }
     | { __typename: 'CaseMessageAdded', cursor: string }
     | { __typename: 'CasePriorityChanged', cursor: string }
+    | { __typename: 'CaseSlaBreached', cursor: string }
     | { __typename: 'CaseSnapshot', cursor: string }
+    | { __typename: 'CaseSnoozed', cursor: string }
     | { __typename: 'CaseStateChanged', cursor: string, to: CaseState }
     | { __typename: 'CaseTagsChanged', cursor: string }
     | { __typename: 'CaseTriaged', cursor: string }
+    | { __typename: 'CaseWoken', cursor: string }
     | { __typename: 'ChangeRequestChanged', cursor: string, state: ChangeRequestState, version: number, changeRequest: { id: string, summary: string } | null }
     | { __typename: 'PipelineStepChanged', cursor: string, kind: PipelineStepKind, stepTo: PipelineStepState }
     | { __typename: 'ReplyDraftChanged', cursor: string }
@@ -2687,10 +2758,13 @@ export type SupportCaseEventsSubscription = { caseEvents:
     | { __typename: 'CaseMatched', cursor: string, at: string, matches: number, bestScore: number | null }
     | { __typename: 'CaseMessageAdded', cursor: string, at: string, message: { body: string } | null }
     | { __typename: 'CasePriorityChanged', cursor: string, at: string }
+    | { __typename: 'CaseSlaBreached', cursor: string, at: string }
     | { __typename: 'CaseSnapshot', cursor: string, at: string, draftedSoFar: string | null, case: { id: string, state: CaseState } }
+    | { __typename: 'CaseSnoozed', cursor: string, at: string }
     | { __typename: 'CaseStateChanged', cursor: string, at: string, from: CaseState, to: CaseState }
     | { __typename: 'CaseTagsChanged', cursor: string, at: string }
     | { __typename: 'CaseTriaged', cursor: string, at: string, type: CaseType, severity: CaseSeverity, confidence: number, decidedBy: DeciderKind }
+    | { __typename: 'CaseWoken', cursor: string, at: string }
     | { __typename: 'ChangeRequestChanged', cursor: string, at: string }
     | { __typename: 'PipelineStepChanged', cursor: string, at: string, kind: PipelineStepKind, stepFrom: PipelineStepState, stepTo: PipelineStepState, step: { state: PipelineStepState } | null }
     | { __typename: 'ReplyDraftChanged', cursor: string, at: string, state: ReplyDraftState, draft: { id: string, body: string, version: number } | null }
@@ -3091,16 +3165,54 @@ export type SupportCaseWorkEventsSubscription = { caseEvents:
     | { __typename: 'CaseMatched' }
     | { __typename: 'CaseMessageAdded', direction: MessageDirection, message: { body: string } | null }
     | { __typename: 'CasePriorityChanged', from: CasePriority, to: CasePriority }
+    | { __typename: 'CaseSlaBreached', clock: SlaClock, dueAt: string }
     | { __typename: 'CaseSnapshot' }
+    | { __typename: 'CaseSnoozed' }
     | { __typename: 'CaseStateChanged' }
     | { __typename: 'CaseTagsChanged', tags: Array<string> }
     | { __typename: 'CaseTriaged' }
+    | { __typename: 'CaseWoken' }
     | { __typename: 'ChangeRequestChanged' }
     | { __typename: 'PipelineStepChanged' }
     | { __typename: 'ReplyDraftChanged' }
     | { __typename: 'ReplyDraftDelta' }
     | { __typename: 'StreamGap' }
    };
+
+export type SupportSlaPolicySetMutationVariables = Exact<{
+  input: SlaPolicySetInput;
+}>;
+
+
+export type SupportSlaPolicySetMutation = { slaPolicySet: { project: { version: number, slaPolicy: Array<{ priority: CasePriority, firstAnswerMinutes: number | null, resolutionMinutes: number | null }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseSlaQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportCaseSlaQuery = { case: { number: number, state: CaseState, version: number, priority: CasePriority, openedAt: string, wakesAt: string | null, firstAnswerDueAt: string | null, firstAnsweredAt: string | null, firstAnswerSla: SlaState | null, resolutionDueAt: string | null, resolvedAt: string | null, resolutionSla: SlaState | null } | null };
+
+export type SupportCaseOpenWithDueMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type SupportCaseOpenWithDueMutation = { caseOpen: { case: { id: string, openedAt: string, firstAnswerDueAt: string | null, resolutionDueAt: string | null, firstAnswerSla: SlaState | null, resolutionSla: SlaState | null } | null } };
+
+export type SupportCaseSnoozeMutationVariables = Exact<{
+  input: CaseSnoozeInput;
+}>;
+
+
+export type SupportCaseSnoozeMutation = { caseSnooze: { case: { version: number, wakesAt: string | null, resolutionSla: SlaState | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseWakeMutationVariables = Exact<{
+  input: CaseWakeInput;
+}>;
+
+
+export type SupportCaseWakeMutation = { caseWake: { case: { version: number, wakesAt: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -6124,6 +6236,10 @@ export const SupportCaseWorkEventsDocument = new TypedDocumentString(`
       from
       to
     }
+    ... on CaseSlaBreached {
+      clock
+      dueAt
+    }
     ... on CaseMessageAdded {
       direction
       message {
@@ -6132,7 +6248,89 @@ export const SupportCaseWorkEventsDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:83d77df71a88ffb1ca5ea911e0d08b95a9ee77117b6c1a9ce9f5ec54a241090f"}) as unknown as TypedDocumentString<SupportCaseWorkEventsSubscription, SupportCaseWorkEventsSubscriptionVariables>;
+    `, {"hash":"sha256:fdac16b6343aca74a6663c6619547251ef15287f8b7a89e647e54ae852505c18"}) as unknown as TypedDocumentString<SupportCaseWorkEventsSubscription, SupportCaseWorkEventsSubscriptionVariables>;
+export const SupportSlaPolicySetDocument = new TypedDocumentString(`
+    mutation SupportSlaPolicySet($input: SlaPolicySetInput!) {
+  slaPolicySet(input: $input) {
+    project {
+      version
+      slaPolicy {
+        priority
+        firstAnswerMinutes
+        resolutionMinutes
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:3912af72acc2ab2851e121376b57063cfe1df0449ad6874335e6d3d553c98cb5"}) as unknown as TypedDocumentString<SupportSlaPolicySetMutation, SupportSlaPolicySetMutationVariables>;
+export const SupportCaseSlaDocument = new TypedDocumentString(`
+    query SupportCaseSla($id: ID!) {
+  case(id: $id) {
+    number
+    state
+    version
+    priority
+    openedAt
+    wakesAt
+    firstAnswerDueAt
+    firstAnsweredAt
+    firstAnswerSla
+    resolutionDueAt
+    resolvedAt
+    resolutionSla
+  }
+}
+    `, {"hash":"sha256:a2f38950ac295a1c2b8400d655b86447d883179631704709fc220ef2fcb3465f"}) as unknown as TypedDocumentString<SupportCaseSlaQuery, SupportCaseSlaQueryVariables>;
+export const SupportCaseOpenWithDueDocument = new TypedDocumentString(`
+    mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+      openedAt
+      firstAnswerDueAt
+      resolutionDueAt
+      firstAnswerSla
+      resolutionSla
+    }
+  }
+}
+    `, {"hash":"sha256:a361863afe7dbd19b2a87b3b9fc231073299771ca53125ae71a2a73e5e8a3f92"}) as unknown as TypedDocumentString<SupportCaseOpenWithDueMutation, SupportCaseOpenWithDueMutationVariables>;
+export const SupportCaseSnoozeDocument = new TypedDocumentString(`
+    mutation SupportCaseSnooze($input: CaseSnoozeInput!) {
+  caseSnooze(input: $input) {
+    case {
+      version
+      wakesAt
+      resolutionSla
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:7c07ab25a4003a9e27264b1265805008b20b17a2257b1e349fcf1c0a893377fc"}) as unknown as TypedDocumentString<SupportCaseSnoozeMutation, SupportCaseSnoozeMutationVariables>;
+export const SupportCaseWakeDocument = new TypedDocumentString(`
+    mutation SupportCaseWake($input: CaseWakeInput!) {
+  caseWake(input: $input) {
+    case {
+      version
+      wakesAt
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:92d38cb77732dd9692df8f6f880cf2d25255e94259e7666f4b3d2a4cd9614335"}) as unknown as TypedDocumentString<SupportCaseWakeMutation, SupportCaseWakeMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

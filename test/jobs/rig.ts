@@ -46,6 +46,7 @@ export const QUICK = {
   silence: 1_000,
   recovery: 300,
   schedules: 200,
+  timers: 200,
   presence: 500,
   fold: 300,
   abortGrace: 300,

@@ -9,6 +9,11 @@ export async function fillCaseWork(owner: TestApp['owner'], tenantId: string, ca
     [tenantId, canary],
   );
   await owner.query(
+    `INSERT INTO "SlaTarget" ("id", "tenantId", "projectId", "priority", "resolutionMinutes")
+     SELECT $1, $2, "id", 'LOW', 525600 FROM "Project" WHERE "tenantId" = $2 AND "key" = $3`,
+    [randomUUID(), tenantId, canary],
+  );
+  await owner.query(
     `INSERT INTO "CaseAttachment" ("id", "tenantId", "messageId", "position", "name", "contentType", "bytes")
      SELECT $1, $2, "id", 0, $3, $3, 1 FROM "CaseMessage" WHERE "tenantId" = $2 ORDER BY "id" LIMIT 1`,
     [randomUUID(), tenantId, canary],

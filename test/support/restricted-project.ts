@@ -20,6 +20,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   KbSuggestion: `"projectId" = $1`,
   KbSuggestionCase: `"suggestionId" IN (SELECT "id" FROM "KbSuggestion" WHERE "projectId" = $1)`,
   TriageModel: `"projectId" = $1`,
+  SlaTarget: `"projectId" = $1`,
   Job: `"projectId" = $1`,
   TenantEvent: `"projectId" = $1`,
   ChannelThread: IN_CASE,

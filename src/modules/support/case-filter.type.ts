@@ -63,6 +63,11 @@ export const CaseFilter = builder.inputType('CaseFilter', {
     priority: t.field({ type: CasePriorityFilter, required: false, description: 'Of these priorities.' }),
     assigneeId: t.field({ type: IDFilter, required: false, description: 'Given to one of these members.' }),
     isAssigned: t.boolean({ required: false, description: 'Given to somebody, or to nobody.' }),
+    isSnoozed: t.boolean({ required: false, description: 'Put off until later, or not.' }),
+    slaBreached: t.boolean({
+      required: false,
+      description: 'Not answered, or not resolved, by the time that is promised, in the present count; or neither.',
+    }),
     tags: t.field({ type: StringFilter, required: false, description: 'With this tag, or with one of these.' }),
     number: t.field({ type: CaseNumberFilter, required: false, description: 'With these numbers.' }),
   }),
@@ -79,7 +84,7 @@ export function caseConditions(filter: CaseFilterInput): Prisma.CaseWhereInput {
     severity: among(valuesOf(filter.severity)),
     projectId: among(idsOf(filter.projectId)),
     priority: among(valuesOf(filter.priority)),
-    ...assigned(filter),
+    ...workedOn(filter),
     tags: filter.tags ? { hasSome: (valuesOf(filter.tags) ?? []).map(normalTag) } : undefined,
     customerId: among(idsOf(filter.customerId)),
     openedAt: within(filter.openedAt),
@@ -87,10 +92,20 @@ export function caseConditions(filter: CaseFilterInput): Prisma.CaseWhereInput {
   };
 }
 
-/** Both conditions on the assignee hold. */
-function assigned({ assigneeId, isAssigned }: NonNullable<CaseFilterInput>): Prisma.CaseWhereInput {
+/** What is asked of the work on a case; all of it holds. */
+const SET = { not: null } as const;
+
+function workedOn({
+  assigneeId,
+  isAssigned,
+  isSnoozed,
+  slaBreached,
+}: NonNullable<CaseFilterInput>): Prisma.CaseWhereInput {
   const conditions: Prisma.CaseWhereInput[] = [];
   if (assigneeId) conditions.push({ assigneeId: among(idsOf(assigneeId)) });
   if (typeof isAssigned === 'boolean') conditions.push({ assigneeId: isAssigned ? { not: null } : null });
+  if (typeof isSnoozed === 'boolean') conditions.push({ snoozedUntil: isSnoozed ? { not: null } : null });
+  if (slaBreached) conditions.push({ OR: [{ firstAnswerBreachedAt: SET }, { resolutionBreachedAt: SET }] });
+  if (slaBreached === false) conditions.push({ firstAnswerBreachedAt: null, resolutionBreachedAt: null });
   return { AND: conditions };
 }

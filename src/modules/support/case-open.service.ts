@@ -171,7 +171,7 @@ async function findOpened(db: TenantDb, rows: NewCaseRows): Promise<OpenCaseResu
 
 /** The rows as they are in the database, without reading them again. */
 function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { case: Case; job: Job } {
-  const { number, customerId, openedAt } = opened;
+  const { number, customerId, openedAt, slaStartedAt, firstAnswerDueAt, resolutionDueAt, timerAt } = opened;
   const { coordinator, actor } = rows;
   return {
     case: {
@@ -205,6 +205,17 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       tags: [],
       priority: 'NORMAL',
       isPriorityFixed: false,
+      slaStartedAt,
+      slaPausedAt: null,
+      slaPausedSeconds: 0,
+      firstAnswerDueAt,
+      firstAnsweredAt: null,
+      firstAnswerBreachedAt: null,
+      resolutionDueAt,
+      resolvedAt: null,
+      resolutionBreachedAt: null,
+      snoozedUntil: null,
+      timerAt,
     },
     job: {
       id: coordinator.id,

@@ -34,6 +34,11 @@ export interface OpenedCase {
   readonly number: number;
   readonly customerId: string;
   readonly openedAt: Date;
+  /** Since when the clocks of what is promised count, and until when there is time. */
+  readonly slaStartedAt: Date | null;
+  readonly firstAnswerDueAt: Date | null;
+  readonly resolutionDueAt: Date | null;
+  readonly timerAt: Date | null;
   /** Ids of the outbox rows, in the order of the messages. */
   readonly outboxIds: readonly bigint[];
 }
@@ -65,7 +70,8 @@ export async function insertCase(
       INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body", "openedById", "channelId")
       SELECT ${rows.caseId}::uuid, ${tenant}, ${rows.projectId}::uuid, customer."id", number."value", ${rows.subject}, ${rows.body},
         ${actor.id}::uuid, ${rows.channelId}::uuid
-      FROM number, customer RETURNING "number", "customerId", "openedAt"
+      FROM number, customer
+      RETURNING "number", "customerId", "openedAt", "slaStartedAt", "firstAnswerDueAt", "resolutionDueAt", "timerAt"
     ), message AS (
       INSERT INTO "CaseMessage" ("id", "tenantId", "caseId", "direction", "body")
       SELECT ${rows.messageId}::uuid, ${tenant}, ${rows.caseId}::uuid, 'INBOUND', ${rows.body} FROM opened
@@ -97,7 +103,7 @@ export async function insertCase(
       FROM opened, jsonb_array_elements(${JSON.stringify(rows.outbox)}::jsonb) WITH ORDINALITY AS o(message, place)
       ORDER BY o.place RETURNING "id"
     )
-    SELECT "number", "customerId", "openedAt", (SELECT array_agg("id" ORDER BY "id") FROM outbox) AS "outboxIds" FROM opened`;
+    SELECT opened.*, (SELECT array_agg("id" ORDER BY "id") FROM outbox) AS "outboxIds" FROM opened`;
   return opened;
 }
 

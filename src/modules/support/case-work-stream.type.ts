@@ -1,6 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { StreamItem, type TypedItem } from '../../graphql/stream-items.js';
 import { Membership } from '../identity/membership.type.js';
+import { CaseWokenBy, SlaClock } from './case-sla.type.js';
 import { CasePriority } from './case-work.type.js';
 import type { CaseWorkEvent } from './case-work-events.js';
 
@@ -45,5 +46,40 @@ const CasePriorityChanged = builder.objectRef<Named<'CasePriorityChanged'>>('Cas
   }),
 });
 
+const CaseSnoozed = builder.objectRef<Named<'CaseSnoozed'>>('CaseSnoozed').implement({
+  description: 'The case was put off until later.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    wakesAt: t.field({ type: 'DateTime', description: 'When it is back.', resolve: ({ until }) => new Date(until) }),
+    version: t.exposeInt('version', { description: VERSION }),
+  }),
+});
+
+const CaseWoken = builder.objectRef<Named<'CaseWoken'>>('CaseWoken').implement({
+  description: 'The case is not put off any more.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    by: t.expose('by', { type: CaseWokenBy, description: 'What ended that.' }),
+    version: t.exposeInt('version', { description: VERSION }),
+  }),
+});
+
+const CaseSlaBreached = builder.objectRef<Named<'CaseSlaBreached'>>('CaseSlaBreached').implement({
+  description: 'The case was not answered, or not resolved, by the time that is promised.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    clock: t.expose('clock', { type: SlaClock, description: 'What was promised.' }),
+    dueAt: t.field({ type: 'DateTime', description: 'By when.', resolve: ({ dueAt }) => new Date(dueAt) }),
+    version: t.exposeInt('version', { description: VERSION }),
+  }),
+});
+
 /** The members of `CaseEvent` that tell of work on the case. */
-export const CASE_WORK_ITEMS = [CaseAssigned, CaseTagsChanged, CasePriorityChanged];
+export const CASE_WORK_ITEMS = [
+  CaseAssigned,
+  CaseTagsChanged,
+  CasePriorityChanged,
+  CaseSnoozed,
+  CaseWoken,
+  CaseSlaBreached,
+];

@@ -14,7 +14,7 @@ import { type CaseStreamEvent, caseEvent } from './case-events.js';
 import { MAX_TAGS, normalTags } from './case-tags.js';
 
 /** What one change of a case's columns comes to; null: it is so already. */
-interface CaseChange {
+export interface CaseChange {
   readonly data: Prisma.CaseUpdateManyMutationInput & { readonly assigneeId?: string | null };
   readonly kind: TenantEventKind;
   readonly facts: Prisma.InputJsonObject;
@@ -25,7 +25,7 @@ interface CaseChange {
  * Changes columns of a case under lock, with its version, and tells everybody who watches.
  * @throws NotFound, Conflict with the current case, and what `decide` throws
  */
-async function changeCase(
+export async function changeCase(
   tx: Transaction,
   caseId: string,
   { expectedVersion, ...cause }: CaseDecision,

@@ -9,6 +9,7 @@ import { caseEvent } from './case-events.js';
 import { moveCase } from './case-move.service.js';
 import { attachmentRows } from './case-note.service.js';
 import { openCaseIn } from './case-open.service.js';
+import { wakeForCustomer } from './case-timers.service.js';
 import { lockConversation, lockOpenInbound, lockThread } from './channel.sql.js';
 import type { AnswerHints, InboundMessage } from './channel-payload.js';
 import { replyWasNotSent } from './channel-send.service.js';
@@ -124,6 +125,7 @@ async function addMessage(
   const cause = causeOf(delivery);
   const data = { channelId: delivery.channel.id, messageId: id };
   await recordEvent(tx, { kind: 'CASE_MESSAGE_RECEIVED', subject, ...cause, data });
+  await wakeForCustomer(tx, caseId, cause);
   await moveCase(tx, caseId, { to: 'REOPENED', from: ['REPLIED', 'RESOLVED'] }, cause);
 }
 

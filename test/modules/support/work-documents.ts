@@ -87,7 +87,45 @@ export const CaseWorkEvents = graphql(`
       ... on CaseAssigned { assignee { id } version }
       ... on CaseTagsChanged { tags }
       ... on CasePriorityChanged { from to }
+      ... on CaseSlaBreached { clock dueAt }
       ... on CaseMessageAdded { direction message { body } }
     }
+  }
+`);
+
+export const SlaPolicySet = graphql(`
+  mutation SupportSlaPolicySet($input: SlaPolicySetInput!) {
+    slaPolicySet(input: $input) {
+      project { version slaPolicy { priority firstAnswerMinutes resolutionMinutes } }
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const CaseSla = graphql(`
+  query SupportCaseSla($id: ID!) {
+    case(id: $id) {
+      number state version priority openedAt wakesAt
+      firstAnswerDueAt firstAnsweredAt firstAnswerSla
+      resolutionDueAt resolvedAt resolutionSla
+    }
+  }
+`);
+
+export const CaseOpenWithDue = graphql(`
+  mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {
+    caseOpen(input: $input) { case { id openedAt firstAnswerDueAt resolutionDueAt firstAnswerSla resolutionSla } }
+  }
+`);
+
+export const CaseSnooze = graphql(`
+  mutation SupportCaseSnooze($input: CaseSnoozeInput!) {
+    caseSnooze(input: $input) { case { version wakesAt resolutionSla } userErrors { code message path } }
+  }
+`);
+
+export const CaseWake = graphql(`
+  mutation SupportCaseWake($input: CaseWakeInput!) {
+    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }
   }
 `);
