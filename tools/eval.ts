@@ -1,149 +1,77 @@
 /**
- * Measures what models do for the desk: triage (macro F1), matching (recall@5, MRR) and grounding of replies, on the test
- * set of the prompts. Usage: npm run eval [-- triage matching grounding]
- * By the models that come with Switchyard, without network or keys. EVAL_PROTOCOL, EVAL_MODEL, EVAL_EMBEDDING_MODEL,
- * EVAL_API_KEY and EVAL_BASE_URL name another provider, which is then measured beside them.
+ * Measures what models do for the desk, by the test set of each prompt: triage (macro F1), matching (recall@5, MRR),
+ * grounding of replies. Usage: npm run eval [-- NAME...] [--data FILE.csv] [--folds N] [--json FILE]
+ * By the models that come with Switchyard, without network or keys. EVAL_MODEL, EVAL_BASE_URL, EVAL_PROTOCOL,
+ * EVAL_API_KEY and EVAL_EMBEDDING_MODEL name another provider, which is then measured beside them.
+ * --data also cross-validates the offline triage on labelled cases and measures what a case costs.
+ * Exit code 1 when a target is missed: macro F1 0.80, 5 ms a case, 100 MB.
  */
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { createOfflineModels } from '../src/adapters/models/offline/offline-models.js';
-import { createRemoteModels } from '../src/adapters/models/remote/remote-models.js';
-import { citedSources, replyPrompt } from '../src/modules/support/prompts/draft-reply.prompt.js';
-import { TriageAnswer, triagePrompt } from '../src/modules/support/prompts/triage-case.prompt.js';
-import type { CaseText, ReplyRequest } from '../src/ports.js';
-import { inProject } from './project.js';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CommandError, runCommand } from './command.js';
+import { crossValidate } from './eval/cross-validation.js';
+import { EVALUATIONS } from './eval/evaluations.js';
+import { providersFrom } from './eval/provider.js';
+import { measureTriageCost } from './eval/triage-cost.js';
+import { printReport } from './eval/triage-report.js';
+import { readLabelledCases } from './labelled-cases.js';
 
-const TYPES = ['BUG', 'FEATURE', 'QUESTION'] as const;
-const TestSet = z.object({
-  articles: z.array(z.object({ id: z.string(), title: z.string(), body: z.string() })),
-  cases: z.array(
-    z.object({ title: z.string(), body: z.string(), type: z.enum(TYPES), article: z.string().nullable() }),
-  ),
+const TARGETS = { macroF1: 0.8, ms: 5, memoryMb: 100 };
+
+await runCommand(async (args) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: 'string' }, folds: { type: 'string', default: '10' }, json: { type: 'string' } },
+  });
+  const unknown = positionals.find((wanted) => !EVALUATIONS.some(({ name }) => name === wanted));
+  const names = EVALUATIONS.map(({ name }) => name);
+  if (unknown) throw new CommandError(`There is no evaluation "${unknown}"; there are ${names.join(', ')}.`);
+  const folds = Number(values.folds);
+  if (!Number.isInteger(folds) || folds < 2) throw new CommandError('--folds must be a whole number of at least 2.');
+
+  const results = [];
+  for (const provider of providersFrom(process.env)) {
+    for (const { name, prompt, measure } of EVALUATIONS) {
+      if (positionals.length > 0 && !positionals.includes(name)) continue;
+      const measured = await measure(provider);
+      const what = prompt ? `${prompt.name} v${prompt.version}` : 'no prompt';
+      const told = measured
+        ? Object.entries(measured.figures).map(([figure, value]) => `${figure} ${value.toFixed(3)}`)
+        : ['not done by this provider'];
+      const cases = measured ? `  (${measured.cases} cases)` : '';
+      process.stdout.write(`${provider.name}  ${name}  ${what}  ${told.join(', ')}${cases}\n`);
+      for (const line of measured?.flagged.slice(0, 5) ?? []) process.stdout.write(`    ${line}\n`);
+      results.push({ provider: provider.name, name, prompt: prompt?.name ?? null, version: prompt?.version, measured });
+    }
+    if (provider.kind === 'OFFLINE') await provider.models[Symbol.asyncDispose]();
+  }
+
+  const onData = values.data === undefined ? null : await measureOn(resolve(values.data), folds);
+  if (values.json) await writeFile(values.json, `${JSON.stringify({ at: new Date(), results, onData }, null, 2)}\n`);
+  for (const line of onData?.missed ?? []) process.stderr.write(`switchyard: ${line}\n`);
+  return onData && onData.missed.length > 0 ? 1 : 0;
 });
-const { articles, cases } = TestSet.parse(
-  JSON.parse(readFileSync(inProject('src/modules/support/prompts/test-set.json'), 'utf8')),
-);
 
-interface Reply {
-  readonly body: string;
-  readonly citations: readonly string[];
-}
-
-/** What is measured of a provider; null where it cannot do it. */
-interface Measured {
-  readonly name: string;
-  triage(text: CaseText): Promise<(typeof TYPES)[number]>;
-  readonly embed: ((texts: readonly string[]) => Promise<readonly Float32Array[]>) | null;
-  reply(request: ReplyRequest): Promise<Reply>;
-}
-
-await using offline = createOfflineModels();
-const providers: Measured[] = [
-  {
-    name: 'offline',
-    triage: async (text) => (await offline.triage(text, null)).type,
-    embed: (texts) => offline.embed(texts),
-    async reply(request) {
-      for await (const chunk of offline.draftReply(request)) if (chunk.kind === 'final') return chunk;
-      throw new Error('The reply has no end.');
-    },
-  },
-  ...remote(),
-];
-const wanted = process.argv.slice(2);
-const parts = { triage, matching, grounding };
-for (const provider of providers) {
-  for (const [name, measure] of Object.entries(parts)) {
-    if (wanted.length === 0 || wanted.includes(name))
-      console.log(`${provider.name}  ${name}  ${await measure(provider)}`);
-  }
-}
-
-async function triage(provider: Measured): Promise<string> {
-  const said = await Promise.all(cases.map((one) => provider.triage(one)));
-  const scores = TYPES.map((type) => {
-    const right = cases.filter((one, i) => one.type === type && said[i] === type).length;
-    const total = cases.filter((one) => one.type === type).length + said.filter((one) => one === type).length;
-    return total === 0 ? 0 : (2 * right) / total;
-  });
-  return `macro F1 ${mean(scores).toFixed(3)} over ${cases.length} cases`;
-}
-
-async function matching(provider: Measured): Promise<string> {
-  if (!provider.embed) return 'no embeddings';
-  const asked = cases.filter(({ article }) => article !== null);
-  const vectors = await provider.embed([...articles, ...asked].map(({ title, body }) => `${title}\n${body}`));
-  const places = asked.map(({ article }, i) => {
-    const own = vectors[articles.length + i];
-    const scored = articles.map(({ id }, j) => ({ id, score: dot(own, vectors[j]) }));
-    return scored.toSorted((a, b) => b.score - a.score).findIndex(({ id }) => id === article) + 1;
-  });
-  const recall = places.filter((place) => place <= 5).length / places.length;
-  return `recall@5 ${recall.toFixed(3)}, MRR ${mean(places.map((place) => 1 / place)).toFixed(3)} over ${asked.length} cases`;
-}
-
-/**
- * A sentence is supported when most of its longer words stand in a source that the reply cites, or in the message.
- * What stands alike in most replies is their frame and says nothing of the product.
- */
-async function grounding(provider: Measured): Promise<string> {
-  const replies: { readonly known: ReadonlySet<string>; readonly sentences: readonly string[] }[] = [];
-  for (const one of cases) {
-    const sources = articles.filter(({ id }) => id === one.article).map((article) => ({ ...article, score: 0.9 }));
-    const reply = await provider.reply({ subject: one.title, body: one.body, customerName: 'Kim', articles: sources });
-    const cited = sources.filter(({ id }) => reply.citations.includes(id));
-    const known = new Set(words([...cited.flatMap(({ title, body }) => [title, body]), one.title, one.body].join(' ')));
-    const sentences = reply.body.replace(/“[^”]*”/g, '“…”').split(/(?<=[.!?])\s+|\n+/);
-    replies.push({ known, sentences: sentences.filter((sentence) => words(sentence).length >= 3) });
-  }
-  const isFrame = (sentence: string) => replies.filter(({ sentences }) => sentences.includes(sentence)).length > 1;
-  const said = replies.flatMap(({ known, sentences }) =>
-    sentences
-      .filter((sentence) => !isFrame(sentence))
-      .map((sentence) => ({
-        sentence,
-        share: words(sentence).filter((word) => known.has(word)).length / words(sentence).length,
-      })),
+async function measureOn(file: string, folds: number) {
+  const report = crossValidate(readLabelledCases(file), { folds, seed: 1, limit: 3_000, isUnseen: false });
+  process.stdout.write('\n');
+  printReport(report, `${folds}-fold cross-validation of ${file}`);
+  const cost = await measureTriageCost(file);
+  const { train, triage } = cost;
+  process.stdout.write(
+    `\nA process that triages (${triage.count} times, by the general model and by those of ${triage.tenants} tenants, cold start included): ` +
+      `${triage.msCpu.toFixed(2)} ms of CPU a case, ${triage.msMedian.toFixed(2)} ms median, ${triage.msMean.toFixed(2)} mean, ${triage.msP99.toFixed(1)} p99, ${triage.msWorst.toFixed(0)} worst; ` +
+      `resident memory ${triage.baselineMb.toFixed(0)} MB before, at most ${triage.aboveMb.toFixed(0)} MB more\n` +
+      `A process that trains ${train.count} tenants: ${train.msMedian.toFixed(0)} ms each (median); resident memory at most ${train.aboveMb.toFixed(0)} MB more\n`,
   );
-  const flagged = said.filter(({ share }) => share < 0.6);
-  const told = flagged.slice(0, 5).map(({ sentence }) => `\n    not supported: ${sentence.trim()}`);
-  return `${said.length - flagged.length} of ${said.length} sentences supported by a citation${told.join('')}`;
-}
-
-function remote(): Measured[] {
-  const { EVAL_PROTOCOL, EVAL_MODEL, EVAL_EMBEDDING_MODEL, EVAL_API_KEY = '', EVAL_BASE_URL = null } = process.env;
-  if (!EVAL_PROTOCOL || !EVAL_MODEL) return [];
-  const protocol = z.enum(['OPENAI', 'ANTHROPIC', 'GOOGLE', 'OPENAI_COMPATIBLE']).parse(EVAL_PROTOCOL);
-  const models = createRemoteModels(fetch);
-  const at = (model: string) => ({ protocol, apiKey: EVAL_API_KEY, baseUrl: EVAL_BASE_URL, model });
-  const options = { timeoutMs: 60_000 };
-  return [
-    {
-      name: `${protocol} ${EVAL_MODEL}`,
-      async triage(text) {
-        return (await models.object(at(EVAL_MODEL), triagePrompt.render(text), TriageAnswer, options)).value.type;
-      },
-      embed: EVAL_EMBEDDING_MODEL
-        ? async (texts) => (await models.embed(at(EVAL_EMBEDDING_MODEL), texts, options)).vectors
-        : null,
-      async reply(request) {
-        const { text } = await models.text(at(EVAL_MODEL), replyPrompt.render(request), options);
-        return { body: text, citations: citedSources(text, request.articles) };
-      },
-    },
+  const missed = [
+    ...(report.mean.macroF1 < TARGETS.macroF1 ? [`macro F1 is ${report.mean.macroF1.toFixed(3)}, not 0.80`] : []),
+    ...(Math.max(triage.msCpu, triage.msMedian) > TARGETS.ms
+      ? [`a case takes ${triage.msCpu.toFixed(1)} ms of CPU, ${triage.msMedian.toFixed(1)} ms in all, not 5`]
+      : []),
+    ...(triage.aboveMb > TARGETS.memoryMb ? [`triage takes ${triage.aboveMb.toFixed(0)} MB, not 100`] : []),
   ];
-}
-
-function words(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? []).map((word) => word.slice(0, 6));
-}
-
-function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  let sum = 0;
-  for (let i = 0; i < (a?.length ?? 0); i += 1) sum += (a?.[i] ?? 0) * (b?.[i] ?? 0);
-  return sum;
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, n) => sum + n, 0) / Math.max(1, numbers.length);
+  return { report, cost, missed };
 }

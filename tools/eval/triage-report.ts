@@ -1,4 +1,4 @@
-import type { TriageType } from '../src/ports.js';
+import type { TriageType } from '../../src/ports.js';
 
 const TYPES: readonly TriageType[] = ['BUG', 'FEATURE', 'QUESTION'];
 const CALIBRATION_BINS = 10;
