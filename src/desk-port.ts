@@ -20,7 +20,13 @@ export interface ReplyRequest {
 /** Text arrives in deltas; exactly one `final` comes last and holds the whole (deltas joined = `body`). */
 export type ReplyChunk =
   | { readonly kind: 'delta'; readonly text: string }
-  | { readonly kind: 'final'; readonly body: string; readonly citations: readonly string[] };
+  | {
+      readonly kind: 'final';
+      readonly body: string;
+      readonly citations: readonly string[];
+      /** Sentences that stand in every reply and claim nothing, such as its closing. */
+      readonly frame?: readonly string[] | undefined;
+    };
 
 /** Another case of the same project that resembles the one at hand. */
 export interface ChangeNeighbour {

@@ -61,6 +61,7 @@ import '../modules/support/kb-search.type.js';
 import '../modules/support/kb-suggestion.mutations.js';
 import '../modules/support/pipeline.mutations.js';
 import '../modules/support/reply.mutations.js';
+import '../modules/support/support-settings.type.js';
 import '../modules/support/triage-model.mutations.js';
 import '../modules/support/triage-quality.type.js';
 import { builder } from './builder.js';

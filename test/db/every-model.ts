@@ -194,6 +194,9 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   await db.pipelineStep.create({ data: { ...step, kind: 'AUTO_REPLY', position: 2 } });
   const draft = await db.replyDraft.create({ data: { tenantId, caseId, body: TRICKY } });
   await db.replyCitation.create({ data: { tenantId, draftId: draft.id, articleId: known.id, position: 1 } });
+  const decision = { tenantId, caseId, kind: 'TRIAGE', outcome: TRICKY } as const;
+  await db.caseDecision.create({ data: { ...decision, confidence: 1 / 3, reasons: [TRICKY, ''] } });
+  await db.caseDecision.create({ data: { ...decision, reasons: [] } });
   const surfaces = { affectedSurfaces: ['web', 'a b'] };
   await db.changeRequest.create({ data: { tenantId, caseId, summary: 's', riskLevel: 'LOW', ...surfaces } });
   await db.triageModel.create({ data: { tenantId, projectId: project.id, weights: Buffer.from('w'), sampleCount: 3 } });

@@ -110,6 +110,17 @@ export type CaseCustomerInput = {
   name?: string | null | undefined;
 };
 
+/** What was decided without a person. */
+export type CaseDecisionKind =
+  /** That a change is proposed: PROPOSED. */
+  | 'CHANGE_PREP'
+  /** Whether an article fits: MATCHED or UNMATCHED. */
+  | 'KNOWN_ISSUE_MATCH'
+  /** What becomes of a reply: SEND, APPROVAL (a person decides) or OFF (none is drafted). */
+  | 'REPLY'
+  /** What kind of case it is; `outcome` is a CaseType. */
+  | 'TRIAGE';
+
 /** Which cases. Conditions are joined by AND. */
 export type CaseFilter = {
   /** Given to one of these members. */
@@ -1392,7 +1403,7 @@ export type ReplyMode =
   | 'APPROVAL'
   /** No reply is drafted. */
   | 'OFF'
-  /** It is sent at once. */
+  /** It is sent at once when it is sure enough and every sentence rests on an article; otherwise it waits for a person. */
   | 'SEND';
 
 /** Which draft. */
@@ -1488,6 +1499,26 @@ export type StringFilter = {
   eq?: string | null | undefined;
   /** Equal to one of these, 100 at most. */
   in?: Array<string> | null | undefined;
+};
+
+/** What a project should let its pipeline do; what is left out stays. */
+export type SupportSettingsUpdateInput = {
+  /** Hours a person has to decide, a year at most; 0: as long as it takes. */
+  approvalHours?: number | null | undefined;
+  /** Refused with CONFLICT when the project has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** An article whose score is below this (0 to 1) does not fit a case. */
+  matchThreshold?: number | null | undefined;
+  /** Whether a change is prepared, in the place of a reply, for a bug that no article knows. */
+  preparesChanges?: boolean | null | undefined;
+  /** The project. */
+  projectId: string | number;
+  /** What happens to drafted replies. */
+  replyMode?: ReplyMode | null | undefined;
+  /** With SEND, a reply that is less sure than this (0 to 1) waits for a person. */
+  sendThreshold?: number | null | undefined;
+  /** Triage that is less sure than this (0 to 1) asks a person. */
+  triageThreshold?: number | null | undefined;
 };
 
 /** What happened. */
@@ -1670,6 +1701,8 @@ export type TenantEventKind =
   | 'SLA_POLICY_SET'
   /** Events were lost before this one: read again what you show. */
   | 'STREAM_GAP'
+  /** What a project lets its pipeline do by itself was changed. */
+  | 'SUPPORT_SETTINGS_UPDATED'
   /** The name of the tenant changed. */
   | 'TENANT_UPDATED'
   /** Triage of a project was trained on its confirmed cases. */
@@ -1917,6 +1950,7 @@ export type TheCouncilQuery = { node:
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null, members: Array<{ seat: number, label: string, state: CouncilMemberState, model: { name: string } | null, route: { purpose: ModelPurpose } | null, error: { code: string } | null }>, answers: Array<{ text: string, score: number | null, member: { label: string }, votes: Array<{ total: number, voter: { label: string } }> }>, votes: Array<{ total: number, voter: { label: string }, answer: { member: { label: string } }, scores: Array<{ criterion: string, score: number, reason: string }> }>, verdict: { score: number, rule: CouncilRule, answer: { text: string, member: { label: string } }, reasons: Array<{ criterion: string, score: number, reason: string }>, standings: Array<{ score: number | null, member: { label: string } }> } | null, error: { code: string, message: string } | null, job: { id: string, state: JobState, error: { code: string } | null } | null }
     | Record<PropertyKey, never>
    | null };
@@ -2011,6 +2045,7 @@ export type CouncilUsesQuery = { llmCalls: { nodes: Array<{ purpose: ModelPurpos
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> }, usage: Array<{ key: string | null, calls: string }> };
 
 export type OwnSessionsQueryVariables = Exact<{
@@ -2052,6 +2087,7 @@ export type SessionNodeQuery = { node:
     | { __typename: 'Budget', id: string }
     | { __typename: 'Case', id: string }
     | { __typename: 'CaseAttachment', id: string }
+    | { __typename: 'CaseDecision', id: string }
     | { __typename: 'CaseMessage', id: string }
     | { __typename: 'ChangeRequest', id: string }
     | { __typename: 'Channel', id: string }
@@ -2187,6 +2223,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -2517,6 +2554,7 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'Budget', id: string }
         | { __typename: 'Case', id: string }
         | { __typename: 'CaseAttachment', id: string }
+        | { __typename: 'CaseDecision', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Channel', id: string }
@@ -2611,6 +2649,7 @@ export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition
         | { __typename: 'Budget', id: string }
         | { __typename: 'Case', id: string }
         | { __typename: 'CaseAttachment', id: string }
+        | { __typename: 'CaseDecision', id: string }
         | { __typename: 'CaseMessage', id: string }
         | { __typename: 'ChangeRequest', id: string }
         | { __typename: 'Channel', id: string }
@@ -2685,6 +2724,7 @@ export type FollowChangeSubscriptionVariables = Exact<{
 
 export type FollowChangeSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', cursor: string }
+    | { __typename: 'CaseDecided', cursor: string }
     | { __typename: 'CaseMatched', cursor: string }
     | { __typename: 'CaseMessageAdded', cursor: string }
     | { __typename: 'CasePriorityChanged', cursor: string }
@@ -2723,6 +2763,46 @@ export type RouteOfChangesMutationVariables = Exact<{
 
 export type RouteOfChangesMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
 
+export type UpdateSupportSettingsMutationVariables = Exact<{
+  input: SupportSettingsUpdateInput;
+}>;
+
+
+export type UpdateSupportSettingsMutation = { supportSettingsUpdate: { project: { id: string, version: number, supportSettings: { replyMode: ReplyMode, triageThreshold: number, matchThreshold: number, sendThreshold: number, preparesChanges: boolean, approvalHours: number | null } } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type DecisionsOfCaseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DecisionsOfCaseQuery = { case: { state: CaseState, replyDraft: { id: string, state: ReplyDraftState, confidence: number | null } | null, decisions: { totalCount: number, nodes: Array<{ id: string, kind: CaseDecisionKind, outcome: string, confidence: number | null, threshold: number | null, reasons: Array<string>, model: string | null, at: string, step: { kind: PipelineStepKind, job: { id: string } | null } | null }> } } | null };
+
+export type FollowDecisionsSubscriptionVariables = Exact<{
+  caseId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowDecisionsSubscription = { caseEvents:
+    | { __typename: 'CaseAssigned', cursor: string }
+    | { __typename: 'CaseDecided', cursor: string, kind: CaseDecisionKind, outcome: string, confidence: number | null, decision: { id: string, reasons: Array<string> } | null }
+    | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMessageAdded', cursor: string }
+    | { __typename: 'CasePriorityChanged', cursor: string }
+    | { __typename: 'CaseSlaBreached', cursor: string }
+    | { __typename: 'CaseSnapshot', cursor: string }
+    | { __typename: 'CaseSnoozed', cursor: string }
+    | { __typename: 'CaseStateChanged', cursor: string, to: CaseState }
+    | { __typename: 'CaseTagsChanged', cursor: string }
+    | { __typename: 'CaseTriaged', cursor: string }
+    | { __typename: 'CaseWoken', cursor: string }
+    | { __typename: 'ChangeRequestChanged', cursor: string }
+    | { __typename: 'PipelineStepChanged', cursor: string }
+    | { __typename: 'ReplyDraftChanged', cursor: string }
+    | { __typename: 'ReplyDraftDelta', cursor: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
 export type SupportCaseOpenMutationVariables = Exact<{
   input: CaseOpenInput;
 }>;
@@ -2755,6 +2835,7 @@ export type SupportCaseEventsSubscriptionVariables = Exact<{
 
 export type SupportCaseEventsSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', cursor: string, at: string }
+    | { __typename: 'CaseDecided', cursor: string, at: string }
     | { __typename: 'CaseMatched', cursor: string, at: string, matches: number, bestScore: number | null }
     | { __typename: 'CaseMessageAdded', cursor: string, at: string, message: { body: string } | null }
     | { __typename: 'CasePriorityChanged', cursor: string, at: string }
@@ -3162,6 +3243,7 @@ export type SupportCaseWorkEventsSubscriptionVariables = Exact<{
 
 export type SupportCaseWorkEventsSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', version: number, assignee: { id: string } | null }
+    | { __typename: 'CaseDecided' }
     | { __typename: 'CaseMatched' }
     | { __typename: 'CaseMessageAdded', direction: MessageDirection, message: { body: string } | null }
     | { __typename: 'CasePriorityChanged', from: CasePriority, to: CasePriority }
@@ -3291,6 +3373,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -5019,6 +5102,81 @@ export const RouteOfChangesDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:cfe62b38e47e520f245e7f1efe750f67c1a435673e1a04ea39d1959796adf979"}) as unknown as TypedDocumentString<RouteOfChangesMutation, RouteOfChangesMutationVariables>;
+export const UpdateSupportSettingsDocument = new TypedDocumentString(`
+    mutation UpdateSupportSettings($input: SupportSettingsUpdateInput!) {
+  supportSettingsUpdate(input: $input) {
+    project {
+      id
+      version
+      supportSettings {
+        replyMode
+        triageThreshold
+        matchThreshold
+        sendThreshold
+        preparesChanges
+        approvalHours
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4ca5517c82f67152d693bf807141a1123a0b16e26f6fb743d43f4e54948ca34e"}) as unknown as TypedDocumentString<UpdateSupportSettingsMutation, UpdateSupportSettingsMutationVariables>;
+export const DecisionsOfCaseDocument = new TypedDocumentString(`
+    query DecisionsOfCase($id: ID!) {
+  case(id: $id) {
+    state
+    replyDraft {
+      id
+      state
+      confidence
+    }
+    decisions(first: 20) {
+      nodes {
+        id
+        kind
+        outcome
+        confidence
+        threshold
+        reasons
+        model
+        at
+        step {
+          kind
+          job {
+            id
+          }
+        }
+      }
+      totalCount
+    }
+  }
+}
+    `, {"hash":"sha256:4a09489740802ac2cbb2426503dab54d4aee35ce963dab85ecfea4225ba2e05d"}) as unknown as TypedDocumentString<DecisionsOfCaseQuery, DecisionsOfCaseQueryVariables>;
+export const FollowDecisionsDocument = new TypedDocumentString(`
+    subscription FollowDecisions($caseId: ID!, $after: EventCursor) {
+  caseEvents(caseId: $caseId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on CaseDecided {
+      kind
+      outcome
+      confidence
+      decision {
+        id
+        reasons
+      }
+    }
+    ... on CaseStateChanged {
+      to
+    }
+  }
+}
+    `, {"hash":"sha256:3dc5d81bd63cb4298fbf2d520c7e185eb8f47b5363cc20ed6745edcc4f9bd269"}) as unknown as TypedDocumentString<FollowDecisionsSubscription, FollowDecisionsSubscriptionVariables>;
 export const SupportCaseOpenDocument = new TypedDocumentString(`
     mutation SupportCaseOpen($input: CaseOpenInput!) {
   caseOpen(input: $input) {

@@ -32,6 +32,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   Pipeline: IN_CASE,
   ReplyDraft: IN_CASE,
   ChangeRequest: IN_CASE,
+  CaseDecision: IN_CASE,
   PipelineStep: `"pipelineId" IN (SELECT "id" FROM "Pipeline" WHERE ${IN_CASE})`,
   ReplyCitation: `"draftId" IN (SELECT "id" FROM "ReplyDraft" WHERE ${IN_CASE})`,
   JobAttempt: IN_JOB,

@@ -7,7 +7,10 @@ export const ReplyMode = builder.enumType('ReplyMode', {
   description: 'What happens to a reply that the pipeline drafted.',
   values: {
     [ReplyModes.APPROVAL]: { description: 'It waits for a person.' },
-    [ReplyModes.SEND]: { description: 'It is sent at once.' },
+    [ReplyModes.SEND]: {
+      description:
+        'It is sent at once when it is sure enough and every sentence rests on an article; otherwise it waits for a person.',
+    },
     [ReplyModes.OFF]: { description: 'No reply is drafted.' },
   } as const,
 });

@@ -44,6 +44,7 @@ export const TENANT_EVENT_KINDS = {
   REPLY_REJECTED: 'A drafted reply was rejected.',
   REPLY_SENT: 'A reply was sent to the customer.',
   REPLY_SEND_FAILED: 'A reply could not be sent to the customer.',
+  SUPPORT_SETTINGS_UPDATED: 'What a project lets its pipeline do by itself was changed.',
   CHANGE_PROPOSED: 'A change that would solve a case was prepared.',
   CHANGE_EDITED: 'Somebody put a proposed change right.',
   CHANGE_ACCEPTED: 'Somebody accepted a proposed change.',

@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../../db/outbox.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import type {
+  CaseDecisionKind,
   CaseSeverity,
   CaseState,
   CaseType,
@@ -46,6 +47,13 @@ export type CaseStreamEvent =
       readonly changeRequestId: string;
       readonly state: ChangeRequestState;
       readonly version: number;
+    }
+  | {
+      readonly type: 'CaseDecided';
+      readonly decisionId: string;
+      readonly kind: CaseDecisionKind;
+      readonly outcome: string;
+      readonly confidence: number | null;
     }
   | { readonly type: 'CaseMessageAdded'; readonly messageId: string; readonly direction: MessageDirection };
 

@@ -22,6 +22,8 @@ export type PipelineStepChangedItem = Named<'PipelineStepChanged'>;
 export type ReplyDraftDeltaItem = Named<'ReplyDraftDelta'>;
 /** The draft's row is read when the item is shown, at most once. */
 export type ReplyDraftChangedItem = Named<'ReplyDraftChanged'>;
+/** The decision's row is read when the item is shown, at most once. */
+export type CaseDecidedItem = Named<'CaseDecided'>;
 export type ChangeRequestChangedItem = Named<'ChangeRequestChanged'>;
 export type CaseMessageAddedItem = Named<'CaseMessageAdded'>;
 export type CaseItem =
@@ -32,6 +34,7 @@ export type CaseItem =
   | PipelineStepChangedItem
   | ReplyDraftDeltaItem
   | ReplyDraftChangedItem
+  | CaseDecidedItem
   | ChangeRequestChangedItem
   | CaseMessageAddedItem
   | CaseWorkItem

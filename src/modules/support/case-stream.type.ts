@@ -1,6 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { StreamGap, StreamItem } from '../../graphql/stream-items.js';
 import { Case, CaseMessage } from './case.type.js';
+import { CaseDecided } from './case-decision.type.js';
 import { requireCase } from './case-move.service.js';
 import {
   type CaseItem,
@@ -162,6 +163,7 @@ const CaseEvent = builder.unionType('CaseEvent', {
     PipelineStepChanged,
     ReplyDraftDelta,
     ReplyDraftChanged,
+    CaseDecided,
     ChangeRequestChanged,
     CaseMessageAdded,
     ...CASE_WORK_ITEMS,

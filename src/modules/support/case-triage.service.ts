@@ -8,6 +8,7 @@ import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
 import { lockCase, setTriage, triageColumns } from './case.sql.js';
+import { recordDecision } from './case-decision.service.js';
 import { caseEvent } from './case-events.js';
 import { moveCase, PIPELINE_ACTOR } from './case-move.service.js';
 import { announcePriority } from './case-work.service.js';
@@ -43,13 +44,14 @@ export async function applyVerdict(tx: Transaction, jobId: string, step: StepPay
   if (!isDecided) await announceTriage(tx, caseId, { ...verdict, decidedBy: 'MODEL' }, CAUSE);
   const moved = await moveCase(tx, caseId, { to: isSure ? 'TRIAGED' : 'NEEDS_HUMAN', from: ['TRIAGING'], set }, CAUSE);
   if (moved) await announcePriority(tx, before, moved, CAUSE);
-  if (isSure) return continuePipeline(tx, 'TRIAGE', step);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
-  await completePipeline(
-    tx,
-    step,
-    `Triage is ${percent(verdict.confidence)} sure, the project asks for ${percent(project.triageThreshold)}: a person decides`,
-  );
+  const { triageThreshold: threshold } = project;
+  const unsure = `Triage is ${percent(verdict.confidence)} sure, the project asks for ${percent(threshold)}: a person decides`;
+  const reasons = [verdict.reasoning, ...(isDecided ? ['A person has decided already.'] : isSure ? [] : [unsure])];
+  const { type: outcome, confidence } = verdict;
+  await recordDecision(tx, jobId, step, { kind: 'TRIAGE', outcome, confidence, threshold, reasons });
+  if (isSure) return continuePipeline(tx, 'TRIAGE', step);
+  await completePipeline(tx, step, unsure);
 }
 
 export interface Correction {

@@ -1,6 +1,7 @@
 import { prismaConnectionHelpers } from '@pothos/plugin-prisma';
 import { builder } from '../../graphql/builder.js';
 import { VERSION } from '../../graphql/versions.js';
+import { CaseDecision } from './case-decision.type.js';
 import { availableCaseTransitions } from './case-states.js';
 import { ChangeRequest } from './change-request.type.js';
 import { KbArticle } from './kb-article.type.js';
@@ -182,6 +183,18 @@ export const Case = builder.prismaNode('Case', {
           }),
         }),
       },
+    ),
+    decisions: t.relatedConnection(
+      'decisions',
+      {
+        type: CaseDecision,
+        cursor: 'id',
+        totalCount: true,
+        description: 'What the pipeline decided by itself and why, oldest first.',
+        query: { orderBy: { id: 'asc' } },
+      },
+      { name: 'CaseDecisionConnection' },
+      { name: 'CaseDecisionEdge' },
     ),
     replyDraft: t.field({
       type: ReplyDraft,

@@ -9,6 +9,7 @@ import type { ChangeProposal } from '../../ports.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
+import { recordDecision } from './case-decision.service.js';
 import { caseEvent } from './case-events.js';
 import { moveCaseOrThrow, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
 import { continuePipeline } from './pipeline.service.js';
@@ -32,6 +33,12 @@ export async function applyChange(
     data: { id: newId(), tenantId: tx.$tenantId, caseId, state: 'PROPOSED', ...columns, ...lists },
   });
   const { confidence, riskLevel } = proposal;
+  await recordDecision(tx, jobId, step, {
+    kind: 'CHANGE_PREP',
+    outcome: 'PROPOSED',
+    confidence,
+    reasons: [`Risk: ${proposal.riskReason}`, ...reasons],
+  });
   await announceChange(tx, change, 'CHANGE_PROPOSED', CAUSE, { confidence, riskLevel });
   await moveCaseOrThrow(tx, caseId, { to: 'CHANGE_PROPOSED', from: ['CHANGE_PREP'] }, CAUSE);
   await continuePipeline(tx, 'CHANGE_PREP', step);

@@ -69,11 +69,13 @@ export async function prepareChangeText(
 export async function* draftText(run: DeskRun, about: DeskCase, request: ReplyRequest): AsyncGenerator<ReplyChunk> {
   const use: ModelUse = { ...useOf(run, about), purpose: 'REPLY', tier: 'STANDARD' };
   let offlineCitations: readonly string[] | undefined;
+  let frame: readonly string[] | undefined;
   async function* offline() {
     for await (const chunk of run.ports.models.draftReply(request, { signal: run.signal })) {
       if (chunk.kind === 'delta') yield chunk;
       else {
         offlineCitations = chunk.citations;
+        frame = chunk.frame;
         yield { kind: 'final' as const, text: chunk.body, tokens: NO_TOKENS };
       }
     }
@@ -82,7 +84,7 @@ export async function* draftText(run: DeskRun, about: DeskCase, request: ReplyRe
     if (chunk.kind === 'delta') yield chunk;
     else {
       const citations = offlineCitations ?? citedSources(chunk.text, request.articles);
-      yield { kind: 'final', body: chunk.text, citations };
+      yield { kind: 'final', body: chunk.text, citations, frame };
     }
   }
 }

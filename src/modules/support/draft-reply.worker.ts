@@ -18,7 +18,7 @@ export const draftReply = handleJob({
     const count = articles.length;
     const message = count === 0 ? 'No article to cite' : `Writing from ${count} article${count === 1 ? '' : 's'}`;
     await reportStep(run, KIND, payload, { stage: 'read', percent: 10, message });
-    const { id: draftId } = await beginDraft(run.db, caseId);
+    const { id: draftId } = await beginDraft(run.db, caseId, payload.stepId);
     const stream = new ReplyStream(run.emit, caseId, draftId);
     const request = { subject, body, customerName: customer.name, articles };
     const reply = await withModels(async () => {
@@ -31,7 +31,7 @@ export const draftReply = handleJob({
     stream.flush();
     const cited = `Draft of ${reply.body.length} characters, ${reply.citations.length} cited`;
     await reportStep(run, KIND, payload, { stage: 'write', percent: 95, message: cited });
-    return { draftId, body: reply.body, citations: [...reply.citations] };
+    return { draftId, body: reply.body, citations: [...reply.citations], frame: [...(reply.frame ?? [])] };
   },
   apply: (tx, reply, payload, run) => applyDraft(tx, run.jobId, payload, reply),
   onGiveUp: giveUpDraft,
@@ -44,16 +44,19 @@ interface Sources {
 
 /** The customer, and the articles that fit well enough to be cited. */
 async function readSources({ db }: Pick<JobRun, 'db'>, caseId: string): Promise<Sources> {
-  const { customer, matches } = await db.case.findFirstOrThrow({
+  const { customer, matches, project } = await db.case.findFirstOrThrow({
     where: { id: caseId },
     select: {
       customer: { select: { name: true } },
+      project: { select: { matchThreshold: true } },
       matches: {
         orderBy: { position: 'asc' },
         select: { score: true, article: { select: { id: true, title: true, body: true } } },
       },
     },
   });
-  const articles = matches.filter(isMatch).map(({ score, article }) => ({ ...article, score }));
+  const articles = matches
+    .filter((match) => isMatch(match, project.matchThreshold))
+    .map(({ score, article }) => ({ ...article, score }));
   return { customer, articles };
 }

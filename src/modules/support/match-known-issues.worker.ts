@@ -5,6 +5,7 @@ import { searchArticles } from './kb-search.sql.js';
 import { MatchKnownIssues } from './match-known-issues.job.js';
 import { isMatch, MATCH_LIMIT } from './match-score.js';
 import { beginStep, giveUpStep, reportStep } from './pipeline-step.service.js';
+import { settingsOfCase } from './support-settings.service.js';
 
 const KIND = 'KNOWN_ISSUE_MATCH';
 
@@ -24,8 +25,9 @@ export const matchKnownIssues = handleJob({
       filter: { projectIds: [projectId] },
       limit: MATCH_LIMIT,
     });
+    const { matchThreshold } = await settingsOfCase(run.db, payload.caseId);
     const best = found[0];
-    const fitting = found.filter(isMatch).length;
+    const fitting = found.filter((match) => isMatch(match, matchThreshold)).length;
     const message = best
       ? `${fitting} of ${found.length} articles fit; best: “${best.title}” (${best.score.toFixed(2)})`
       : 'No article found';

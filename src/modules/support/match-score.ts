@@ -8,6 +8,7 @@ export const MATCH_LIMIT = 5;
  */
 export const MATCH_FLOOR = 0.25;
 
-export function isMatch({ score }: { readonly score: number }): boolean {
-  return score >= MATCH_FLOOR;
+/** @param floor the project's own, `MATCH_FLOOR` by default */
+export function isMatch({ score }: { readonly score: number }, floor: number): boolean {
+  return score >= floor;
 }

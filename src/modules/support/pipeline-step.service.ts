@@ -15,6 +15,7 @@ import { isMatch } from './match-score.js';
 import { announceStep } from './pipeline.service.js';
 import { movePipeline, moveStep, skipPendingSteps } from './pipeline.sql.js';
 import { pipelinePercent, type StepPayload } from './pipeline-steps.js';
+import { settingsOfCase } from './support-settings.service.js';
 
 /** The states a case is in while a step of the kind runs. */
 const STATES_OF_STEP: Readonly<Record<PipelineStepKind, readonly CaseState[]>> = {
@@ -133,5 +134,6 @@ async function stateBefore(tx: Transaction, kind: PipelineStepKind, caseId: stri
   if (kind === 'KNOWN_ISSUE_MATCH') return 'TRIAGED';
   if (kind === 'CHANGE_PREP') return 'UNMATCHED';
   const best = await tx.caseMatch.findFirst({ where: { caseId }, orderBy: { position: 'asc' } });
-  return best && isMatch(best) ? 'MATCHED' : 'UNMATCHED';
+  const { matchThreshold } = await settingsOfCase(tx, caseId);
+  return best && isMatch(best, matchThreshold) ? 'MATCHED' : 'UNMATCHED';
 }

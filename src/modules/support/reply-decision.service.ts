@@ -44,8 +44,8 @@ export function rejectReply(db: TenantDb, draftId: string, decision: CaseDecisio
  */
 export function editReply(db: TenantDb, draftId: string, body: string, decision: CaseDecision): Promise<ReplyDraft> {
   return transact(db, async (tx) => {
-    await lockWaitingDraft(tx, draftId, decision);
-    return changeDraft(tx, draftId, { body });
+    const { originalBody, body: said } = await lockWaitingDraft(tx, draftId, decision);
+    return changeDraft(tx, draftId, { body, originalBody: originalBody ?? said, editedAt: new Date() });
   });
 }
 

@@ -39,6 +39,19 @@ export const ReplyDraft = builder.prismaNode('ReplyDraft', {
       nullable: true,
       description: 'When it was approved or rejected; null before.',
     }),
+    confidence: t.exposeFloat('confidence', {
+      nullable: true,
+      description: 'How well it is founded, 0 to 1; null while it is being written.',
+    }),
+    originalBody: t.exposeString('originalBody', {
+      nullable: true,
+      description: 'What it said before a person edited it; null when nobody has.',
+    }),
+    editedAt: t.expose('editedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a person last edited it; null when nobody has.',
+    }),
     citations: t.field({
       type: [KbArticle],
       description: 'The articles it cites, in the order of their numbers in the text.',

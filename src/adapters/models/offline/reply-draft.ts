@@ -24,6 +24,8 @@ function opening({ customerName, subject }: ReplyRequest): string {
 const NOTHING_FOUND =
   'We looked through our knowledge base and found no article that answers it, so we would rather not guess. A member of our team will read your message and reply to you.';
 
+const INTRODUCTION = 'This is what our knowledge base says on it:';
+
 const CLOSING =
   'The passages above are quoted from our articles and were chosen for your message automatically. If they do not solve the problem, or your situation differs, please reply with what you tried and what happened; a member of our team will then look into it.';
 
@@ -32,7 +34,7 @@ function compose(request: ReplyRequest, chosen: readonly ChosenPassage[]): { par
   if (chosen.length === 0) return { parts: [`${opening(request)}\n\n`, NOTHING_FOUND], citations: [] };
   const citations = [...new Set(chosen.map(({ source }) => source.id))];
   const marker = (id: string): string => `[${citations.indexOf(id) + 1}]`;
-  const parts = [`${opening(request)} This is what our knowledge base says on it:\n\n`];
+  const parts = [`${opening(request)} ${INTRODUCTION}\n\n`];
   let lead = '';
   for (const { source, passage } of chosen) {
     const title = oneLine(source.title, MAX_SUBJECT_CHARS);
@@ -62,5 +64,6 @@ export async function* streamReply(request: ReplyRequest, signal?: AbortSignal):
     }
   }
   signal?.throwIfAborted();
-  yield { kind: 'final', body: parts.join(''), citations };
+  const frame = [opening(request), INTRODUCTION, NOTHING_FOUND, CLOSING, 'Sources:'];
+  yield { kind: 'final', body: parts.join(''), citations, frame };
 }
