@@ -16,7 +16,7 @@ export const Money = builder.objectRef<MoneyShape>('Money').implement({
   }),
 });
 
-/** US dollars, in which models are paid. */
-export function dollars(amount: { toFixed(digits?: number): string }): MoneyShape {
-  return { amount: amount.toFixed(8), currency: 'USD' };
+/** US dollars, in which models are paid; text is taken as it is. */
+export function dollars(amount: string | { toFixed(digits?: number): string }): MoneyShape {
+  return { amount: typeof amount === 'string' ? amount : amount.toFixed(8), currency: 'USD' };
 }

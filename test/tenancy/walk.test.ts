@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
+import { detailsOf } from '../../src/modules/operations/tenant-event-details.js';
 import type { PopulatedTenant } from '../support/populated-tenant.js';
 import { postRaw, type RawAnswer } from '../support/raw-graphql.js';
 import {
@@ -183,6 +184,17 @@ describe('an id of A in a mutation of B', () => {
   it.each(mutationSlots)('would matter at $name if it were its own', ({ slot }) =>
     expectOwnIdsToMatter('mutation', slot),
   );
+});
+
+describe('what happened', () => {
+  it('is told by the type of its kind, whatever the walk did', async () => {
+    const { rows } = await walk.app.owner.query<{ kind: string; data: unknown }>(
+      'SELECT DISTINCT "kind", "data" FROM "TenantEvent"',
+    );
+    const untold = rows.filter(({ kind, data }) => (data === null) !== (detailsOf(kind, data) === null));
+    expect(untold).toEqual([]);
+    expect(new Set(rows.map(({ kind }) => kind)).size).toBeGreaterThan(30);
+  });
 });
 
 describe('a cursor of A', () => {

@@ -8,8 +8,9 @@ import { renderTypedDocuments } from './typed-documents.js';
 /** Where the schema is printed to. */
 export const SCHEMA_FILE = 'schema.graphql';
 
-/** Where the matrix of access is printed to. */
+/** Where what is made from the schema for people is printed to. */
 const ACCESS_MATRIX_FILE = 'docs/access-matrix.md';
+const EVENT_LIST_FILE = 'docs/events.md';
 
 /** The schema that the code declares, printed. */
 export async function renderCurrentSchema(): Promise<string> {
@@ -21,17 +22,21 @@ export async function renderCurrentSchema(): Promise<string> {
 /** Folders that hold nothing but generated files. */
 const GENERATED_FOLDERS: readonly string[] = Object.keys(settings.generates).map((folder) => folder.replace(/\/$/, ''));
 
-/** The document that says who may do what, for the schema that the code declares. */
-export async function renderCurrentAccessMatrix(): Promise<[string, string]> {
+/** The pages of docs/ that are made from the schema that the code declares: who may do what, what can be heard. */
+export async function renderCurrentPages(): Promise<Map<string, string>> {
   const { schema } = await import('../../src/graphql/schema.js');
   const { renderAccessMatrix } = await import('./access-matrix.js');
-  return [ACCESS_MATRIX_FILE, renderAccessMatrix(schema)];
+  const { renderEventList } = await import('./event-list.js');
+  return new Map([
+    [ACCESS_MATRIX_FILE, renderAccessMatrix(schema)],
+    [EVENT_LIST_FILE, renderEventList(schema)],
+  ]);
 }
 
-/** Writes the schema, the typed documents and the matrix of access; returns the paths that changed. */
+/** Writes the schema, the typed documents and the pages of docs/; returns the paths that changed. */
 export async function writeGeneratedFiles(): Promise<string[]> {
   const sdl = await renderCurrentSchema();
-  const files = new Map([[SCHEMA_FILE, sdl], await renderCurrentAccessMatrix(), ...(await renderTypedDocuments(sdl))]);
+  const files = new Map([[SCHEMA_FILE, sdl], ...(await renderCurrentPages()), ...(await renderTypedDocuments(sdl))]);
   const changed = await differences(files);
   for (const path of changed) {
     const content = files.get(path);

@@ -4,6 +4,7 @@ import type { Transaction } from '../../db/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { type StreamEvent, TENANT_TOPIC } from '../../realtime/topic.js';
 import type { Actor, Cause } from './actor.js';
+import type { EventData } from './tenant-event-data.js';
 import type { TenantEventKind } from './tenant-event-kinds.js';
 
 /** What an event or a job is about: a type of the schema and the row's id. */
@@ -12,10 +13,11 @@ export interface Subject {
   readonly id: string;
 }
 
-export interface NewTenantEvent extends Cause {
-  readonly kind: TenantEventKind;
+export interface NewTenantEvent<Kind extends TenantEventKind> extends Cause {
+  readonly kind: Kind;
   readonly subject: Subject | null;
-  readonly data?: Prisma.InputJsonObject | undefined;
+  /** What else there is to know: as `TENANT_EVENT_DATA` has it for the kind. */
+  readonly data?: EventData<Kind> | undefined;
   /** Whose it is, where the subject does not say: an event of a project is for those who see it. */
   readonly projectId?: string | null | undefined;
 }
@@ -38,11 +40,14 @@ export interface TenantEventRecorded extends StreamEvent {
  * Writes an event into the tenant's log and, once the transaction commits, onto its live stream.
  * @returns the id of the row
  */
-export async function recordEvent(tx: Transaction, event: NewTenantEvent): Promise<string> {
+export async function recordEvent<const Kind extends TenantEventKind>(
+  tx: Transaction,
+  event: NewTenantEvent<Kind>,
+): Promise<string> {
   const { kind, subject, actor } = event;
   tx.$audit({ subject: subject ?? undefined, actor });
   const id = newId();
-  const data = event.data ?? null;
+  const data: Prisma.InputJsonObject | null = event.data ?? null;
   const requestId = event.requestId ?? tx.$requestId;
   const [row] = await tx.$queryRaw<{ projectId: string | null }[]>`
     INSERT INTO "TenantEvent"

@@ -8,6 +8,7 @@ import { TENANT_TOPIC } from '../../realtime/topic.js';
 import type { Actor as ActorShape } from './actor.js';
 import { Actor } from './actor.type.js';
 import type { Subject, TenantEventRecorded } from './tenant-event.service.js';
+import { detailsOf, TenantEventDetails } from './tenant-event-details.js';
 import { type TenantEventKind as KindName, TENANT_EVENT_KINDS } from './tenant-event-kinds.js';
 
 /** Told instead of a StreamGap item, since this stream has one type. */
@@ -54,7 +55,14 @@ const TenantEvent = builder.objectRef<TenantEventItem>('TenantEvent').implement(
       type: 'JSONObject',
       nullable: true,
       description: 'What else there is to know; depends on the kind.',
+      deprecationReason: 'Select `details`, which has a type for each kind.',
       resolve: ({ data }) => data,
+    }),
+    details: t.field({
+      type: TenantEventDetails,
+      nullable: true,
+      description: 'What else there is to know, typed by the kind; null when there is nothing else.',
+      resolve: ({ kind, data }) => detailsOf(kind, data),
     }),
   }),
 });

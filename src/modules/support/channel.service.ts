@@ -9,6 +9,7 @@ import type { ChannelKind } from '../../generated/prisma/enums.js';
 import { requireProject } from '../identity/project.service.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
+import type { EventData } from '../operations/tenant-event-data.js';
 import { CHANNEL_SETTINGS } from './channel-settings.js';
 
 /** Settings as they were asked for; only those of the channel's own kind may be there. */
@@ -193,12 +194,14 @@ async function moveOn(
   throw new Conflict('The channel has changed since.', { channel: await tx.channel.findFirst({ where: { id } }) });
 }
 
-async function record(
+type ChannelEventKind = `CHANNEL_${'CREATED' | 'UPDATED' | 'SECRET_ROTATED' | 'DISABLED' | 'ENABLED'}`;
+
+async function record<const Kind extends ChannelEventKind>(
   tx: Transaction,
   { id }: Channel,
-  kind: `CHANNEL_${'CREATED' | 'UPDATED' | 'SECRET_ROTATED' | 'DISABLED' | 'ENABLED'}`,
+  kind: Kind,
   { actor, requestId }: Cause,
-  data?: Prisma.InputJsonObject,
+  data?: EventData<Kind>,
 ): Promise<void> {
   await recordEvent(tx, { kind, subject: { type: 'Channel', id }, actor, requestId, data });
 }

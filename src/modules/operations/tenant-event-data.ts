@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import {
+  BudgetPeriod,
+  CaseSeverity,
+  CaseState,
+  CaseType,
+  ChannelKind,
+  DeciderKind,
+  KbArticleState,
+  MemberRole,
+  ModelPurpose,
+  ModelTier,
+} from '../../generated/prisma/enums.js';
+import type { TenantEventKind } from './tenant-event-kinds.js';
+
+const id = z.uuid();
+const count = z.int().nonnegative();
+const at = z.iso.datetime();
+const named = z.object({ name: z.string(), slug: z.string() });
+const restriction = z.object({ name: z.string(), isRestricted: z.boolean() });
+const invitation = z.object({ role: z.enum(MemberRole) });
+const membershipEnd = z.object({ role: z.enum(MemberRole), apiKeysRevoked: count, invitationsRevoked: count });
+const spending = z.object({ spent: z.string(), amount: z.string() });
+const reply = z.object({ caseId: id });
+const sending = reply.extend({ channelId: id.optional(), code: z.string().optional() });
+const article = z.object({ title: z.string(), state: z.enum(KbArticleState) });
+const articleVersion = article.extend({ version: count, restoredVersion: count.optional() });
+const suggestion = z.object({ suggestionId: id, title: z.string() });
+
+/**
+ * What an event of a kind holds besides its subject and its actor; kinds that are not named here hold nothing. What is
+ * named here is shown as `TenantEvent.details`, by a type that its module gives with `eventDetails`.
+ */
+export const TENANT_EVENT_DATA = {
+  SESSION_ENDED: z.object({ count }),
+  TENANT_UPDATED: z.object({ before: named, after: named }),
+  MEMBERSHIP_JOINED: z.object({ role: z.enum(MemberRole), issuer: z.string() }),
+  MEMBERSHIP_ROLE_CHANGED: z.object({ from: z.enum(MemberRole), to: z.enum(MemberRole) }),
+  MEMBERSHIP_REVOKED: membershipEnd,
+  MEMBERSHIP_LEFT: membershipEnd,
+  INVITATION_CREATED: invitation,
+  INVITATION_RESENT: invitation,
+  INVITATION_REVOKED: invitation,
+  INVITATION_ACCEPTED: invitation,
+  PROJECT_UPDATED: z.object({ before: restriction, after: restriction }),
+  PROJECT_MEMBER_ADDED: z.object({ membershipId: id }),
+  PROJECT_MEMBER_REMOVED: z.object({ membershipId: id }),
+  API_KEY_UPDATED: z.object({ scopes: z.array(z.string()), before: z.object({ scopes: z.array(z.string()) }) }),
+  API_KEY_ROTATED: z.object({ previousEndsAt: at.nullable() }),
+  MODEL_ROUTE_SET: z.object({ purpose: z.enum(ModelPurpose), tier: z.enum(ModelTier), models: z.array(id) }),
+  BUDGET_SET: z.object({ period: z.enum(BudgetPeriod), amount: z.string(), warningPercent: count }),
+  BUDGET_WARNING: spending,
+  BUDGET_EXHAUSTED: spending,
+  BUDGET_RESTORED: spending,
+  JOB_FAILED: z.object({ kind: z.string(), code: z.string(), message: z.string() }),
+  DEAD_LETTER_DISCARDED: z.object({ kind: z.string() }),
+  BULK_ACTION_STARTED: z.object({ action: z.string(), matched: count }),
+  BULK_ACTION_FINISHED: z.object({ action: z.string(), processed: count, done: count, skipped: count }),
+  CONNECTION_TERMINATED: z.object({ transport: z.string(), of: z.string(), reason: z.string().nullable() }),
+  QUEUE_PAUSED: z.object({ queue: z.string(), reason: z.string().nullable() }),
+  QUEUE_RESUMED: z.object({ queue: z.string() }),
+  SCHEDULE_UPDATED: z.object({ key: z.string(), isPaused: z.boolean(), cron: z.string(), timeZone: z.string() }),
+  SCHEDULE_RUN_NOW: z.object({ key: z.string(), jobId: id }),
+  CASE_STATE_CHANGED: z.object({ from: z.enum(CaseState), to: z.enum(CaseState) }),
+  CASE_TRIAGED: z.object({
+    type: z.enum(CaseType),
+    severity: z.enum(CaseSeverity),
+    confidence: z.number().nullable(),
+    decidedBy: z.enum(DeciderKind),
+  }),
+  CASE_MESSAGE_RECEIVED: z.object({ channelId: id, messageId: id }),
+  REPLY_DRAFTED: z.object({ caseId: id, citations: count }),
+  REPLY_APPROVED: reply,
+  REPLY_REJECTED: reply,
+  REPLY_SENT: sending,
+  REPLY_SEND_FAILED: sending,
+  CHANNEL_CREATED: z.object({ channelKind: z.enum(ChannelKind) }),
+  CHANNEL_SECRET_ROTATED: z.object({ previousEndsAt: at.nullable() }),
+  KB_ARTICLE_CREATED: article,
+  KB_ARTICLE_UPDATED: articleVersion,
+  KB_ARTICLE_PUBLISHED: articleVersion,
+  KB_ARTICLE_ARCHIVED: articleVersion,
+  KB_ARTICLES_IMPORTED: z.object({ created: count, updated: count, unchanged: count, empty: count.optional() }),
+  KB_SUGGESTIONS_FOUND: z.object({ found: count }),
+  KB_SUGGESTION_ACCEPTED: suggestion,
+  KB_SUGGESTION_DISMISSED: suggestion,
+  CASES_IMPORTED: z.object({ imported: count, known: count }),
+  TRIAGE_LEARNED: z.object({ samples: count, version: z.string() }),
+} as const satisfies { readonly [Kind in TenantEventKind]?: z.ZodObject };
+
+/** Kinds whose events hold something. */
+export type DetailedKind = keyof typeof TENANT_EVENT_DATA;
+
+/** What an event of the kind holds. */
+export type EventData<Kind extends TenantEventKind> = Kind extends DetailedKind
+  ? z.output<(typeof TENANT_EVENT_DATA)[Kind]>
+  : undefined;
