@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   BudgetPeriod,
+  CasePriority,
   CaseSeverity,
   CaseState,
   CaseType,
@@ -10,6 +11,8 @@ import {
   MemberRole,
   ModelPurpose,
   ModelTier,
+  RiskLevel,
+  TriageTrainingOutcome,
 } from '../../generated/prisma/enums.js';
 import type { TenantEventKind } from './tenant-event-kinds.js';
 
@@ -23,6 +26,9 @@ const membershipEnd = z.object({ role: z.enum(MemberRole), apiKeysRevoked: count
 const spending = z.object({ spent: z.string(), amount: z.string() });
 const reply = z.object({ caseId: id });
 const sending = reply.extend({ channelId: id.optional(), code: z.string().optional() });
+const assignment = z.object({ from: id.nullable(), to: id.nullable() });
+const change = z.object({ caseId: id });
+const triageVersion = z.object({ modelId: id, number: count });
 const article = z.object({ title: z.string(), state: z.enum(KbArticleState) });
 const articleVersion = article.extend({ version: count, restoredVersion: count.optional() });
 const suggestion = z.object({ suggestionId: id, title: z.string() });
@@ -69,6 +75,19 @@ export const TENANT_EVENT_DATA = {
     decidedBy: z.enum(DeciderKind),
   }),
   CASE_MESSAGE_RECEIVED: z.object({ channelId: id, messageId: id }),
+  CASE_ASSIGNED: assignment,
+  CASE_UNASSIGNED: assignment,
+  CASE_TAGS_CHANGED: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+  CASE_PRIORITY_CHANGED: z.object({
+    from: z.enum(CasePriority),
+    to: z.enum(CasePriority).nullable(),
+    isFixed: z.boolean(),
+  }),
+  CASE_NOTE_ADDED: z.object({ messageId: id }),
+  CHANGE_PROPOSED: change.extend({ confidence: z.number(), riskLevel: z.enum(RiskLevel) }),
+  CHANGE_EDITED: change,
+  CHANGE_ACCEPTED: change,
+  CHANGE_REJECTED: change,
   REPLY_DRAFTED: z.object({ caseId: id, citations: count }),
   REPLY_APPROVED: reply,
   REPLY_REJECTED: reply,
@@ -85,7 +104,16 @@ export const TENANT_EVENT_DATA = {
   KB_SUGGESTION_ACCEPTED: suggestion,
   KB_SUGGESTION_DISMISSED: suggestion,
   CASES_IMPORTED: z.object({ imported: count, known: count }),
-  TRIAGE_LEARNED: z.object({ samples: count, version: z.string() }),
+  TRIAGE_LEARNED: z.object({
+    samples: count,
+    version: z.string().nullable(),
+    number: count,
+    outcome: z.enum(TriageTrainingOutcome),
+    macroF1Before: z.number().nullable(),
+    macroF1After: z.number().nullable(),
+  }),
+  TRIAGE_MODEL_ACTIVATED: triageVersion.extend({ insteadOf: count.nullable() }),
+  TRIAGE_MODEL_RETIRED: triageVersion,
 } as const satisfies { readonly [Kind in TenantEventKind]?: z.ZodObject };
 
 /** Kinds whose events hold something. */

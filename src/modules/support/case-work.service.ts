@@ -7,19 +7,22 @@ import type { Case, Prisma } from '../../generated/prisma/client.js';
 import type { CasePriority } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import type { TenantEventKind } from '../operations/tenant-event-kinds.js';
+import type { EventData } from '../operations/tenant-event-data.js';
 import type { CaseDecision } from './case.service.js';
 import { lockCase } from './case.sql.js';
 import { type CaseStreamEvent, caseEvent } from './case-events.js';
 import { MAX_TAGS, normalTags } from './case-tags.js';
 
+type ChangeKind = 'CASE_ASSIGNED' | 'CASE_UNASSIGNED' | 'CASE_TAGS_CHANGED' | 'CASE_PRIORITY_CHANGED';
+
+/** What the event of a change says. */
+type CaseFacts = { [Kind in ChangeKind]: { readonly kind: Kind; readonly facts: EventData<Kind> } }[ChangeKind];
+
 /** What one change of a case's columns comes to; null: it is so already. */
-export interface CaseChange {
+export type CaseChange = CaseFacts & {
   readonly data: Prisma.CaseUpdateManyMutationInput & { readonly assigneeId?: string | null };
-  readonly kind: TenantEventKind;
-  readonly facts: Prisma.InputJsonObject;
   readonly event: (changed: Case) => CaseStreamEvent;
-}
+};
 
 /**
  * Changes columns of a case under lock, with its version, and tells everybody who watches.

@@ -8,6 +8,7 @@ import type { RiskLevel } from '../../generated/prisma/enums.js';
 import type { ChangeProposal } from '../../ports.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
+import type { EventData } from '../operations/tenant-event-data.js';
 import type { CaseDecision } from './case.service.js';
 import { recordDecision } from './case-decision.service.js';
 import { caseEvent } from './case-events.js';
@@ -39,7 +40,7 @@ export async function applyChange(
     confidence,
     reasons: [`Risk: ${proposal.riskReason}`, ...reasons],
   });
-  await announceChange(tx, change, 'CHANGE_PROPOSED', CAUSE, { confidence, riskLevel });
+  await announceChange(tx, change, 'CHANGE_PROPOSED', CAUSE, { caseId, confidence, riskLevel });
   await moveCaseOrThrow(tx, caseId, { to: 'CHANGE_PROPOSED', from: ['CHANGE_PREP'] }, CAUSE);
   await continuePipeline(tx, 'CHANGE_PREP', step);
 }
@@ -58,7 +59,7 @@ export function acceptChange(db: TenantDb, id: string, decision: CaseDecision): 
   return transact(db, async (tx) => {
     const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
     const changeRequest = await updateChange(tx, id, { state: 'ACCEPTED', decidedAt: new Date() });
-    await announceChange(tx, changeRequest, 'CHANGE_ACCEPTED', cause);
+    await announceChange(tx, changeRequest, 'CHANGE_ACCEPTED', cause, { caseId });
     return { changeRequest, case: await requireCase(tx, caseId) };
   });
 }
@@ -72,7 +73,7 @@ export function rejectChange(db: TenantDb, id: string, decision: CaseDecision): 
   return transact(db, async (tx) => {
     const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
     const changeRequest = await updateChange(tx, id, { state: 'REJECTED', decidedAt: new Date() });
-    await announceChange(tx, changeRequest, 'CHANGE_REJECTED', cause);
+    await announceChange(tx, changeRequest, 'CHANGE_REJECTED', cause, { caseId });
     const moved = await moveCaseOrThrow(tx, caseId, { to: 'NEEDS_HUMAN', from: ['CHANGE_PROPOSED'] }, cause);
     return { changeRequest, case: moved };
   });
@@ -109,7 +110,7 @@ export function editChange(
       testIdeas: [...(edit.testIdeas ?? testIdeas)],
       ...(original === null ? { original: said } : {}),
     });
-    await announceChange(tx, edited, 'CHANGE_EDITED', cause);
+    await announceChange(tx, edited, 'CHANGE_EDITED', cause, { caseId: edited.caseId });
     return edited;
   });
 }
@@ -132,15 +133,17 @@ async function updateChange(tx: Transaction, id: string, data: Prisma.ChangeRequ
 }
 
 /** Tells those who watch the case, and the tenant's log. */
-async function announceChange(
+type ChangeKind = `CHANGE_${'PROPOSED' | 'EDITED' | 'ACCEPTED' | 'REJECTED'}`;
+
+async function announceChange<const Kind extends ChangeKind>(
   tx: Transaction,
   { id, caseId, state, version }: ChangeRequest,
-  kind: 'CHANGE_PROPOSED' | 'CHANGE_EDITED' | 'CHANGE_ACCEPTED' | 'CHANGE_REJECTED',
+  kind: Kind,
   cause: Cause,
-  data: Prisma.InputJsonObject = {},
+  data: EventData<Kind>,
 ): Promise<void> {
   tx.$outbox(caseEvent(caseId, { type: 'ChangeRequestChanged', changeRequestId: id, state, version }));
   const { projectId } = await tx.case.findFirstOrThrow({ where: { id: caseId }, select: { projectId: true } });
   const subject = { type: 'ChangeRequest', id };
-  await recordEvent(tx, { kind, subject, ...cause, projectId, data: { caseId, ...data } });
+  await recordEvent(tx, { kind, subject, ...cause, projectId, data });
 }

@@ -1,7 +1,9 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { eventDetails } from '../operations/tenant-event-details.js';
+import { CasePriority } from './case-work.type.js';
 import { ChannelKind } from './channel.type.js';
-import { CaseSeverity, CaseState, CaseType, DeciderKind, KbArticleState } from './support-enums.type.js';
+import { CaseSeverity, CaseState, CaseType, DeciderKind, KbArticleState, RiskLevel } from './support-enums.type.js';
+import { TriageTrainingOutcome } from './triage-model.type.js';
 
 eventDetails(['CASE_STATE_CHANGED'], 'CaseMoveDetails', 'How a case moved.', (t) => ({
   from: t.expose('from', { type: CaseState, description: 'The state it left.' }),
@@ -17,6 +19,51 @@ eventDetails(['CASE_TRIAGED'], 'CaseTriageDetails', 'What a case is.', (t) => ({
   }),
   decidedBy: t.expose('decidedBy', { type: DeciderKind, description: 'Who decided.' }),
 }));
+
+eventDetails(['CASE_ASSIGNED', 'CASE_UNASSIGNED'], 'CaseAssignmentDetails', 'Who has a case.', (t) => ({
+  from: t.node({
+    description: 'Until now; null when nobody had it.',
+    id: ({ from }) => (from ? encodeGlobalID('Membership', from) : null),
+  }),
+  to: t.node({
+    description: 'From now on; null when nobody has it.',
+    id: ({ to }) => (to ? encodeGlobalID('Membership', to) : null),
+  }),
+}));
+
+eventDetails(['CASE_TAGS_CHANGED'], 'CaseTagDetails', 'How a case is filed.', (t) => ({
+  added: t.exposeStringList('added', { description: 'Tags it got.' }),
+  removed: t.exposeStringList('removed', { description: 'Tags it lost.' }),
+}));
+
+eventDetails(['CASE_PRIORITY_CHANGED'], 'CasePriorityDetails', 'How urgent a case is.', (t) => ({
+  from: t.expose('from', { type: CasePriority, description: 'Until now.' }),
+  to: t.expose('to', {
+    type: CasePriority,
+    nullable: true,
+    description: 'From now on; null when a person left it to triage again.',
+  }),
+  isFixed: t.exposeBoolean('isFixed', { description: 'Whether a person said so, so that triage leaves it alone.' }),
+}));
+
+eventDetails(['CASE_NOTE_ADDED'], 'CaseNoteDetails', 'What was written.', (t) => ({
+  message: t.node({ description: 'The note.', id: ({ messageId }) => encodeGlobalID('CaseMessage', messageId) }),
+}));
+
+eventDetails(['CHANGE_PROPOSED'], 'ChangeProposalDetails', 'What was prepared.', (t) => ({
+  case: t.node({ description: 'What it would solve.', id: ({ caseId }) => encodeGlobalID('Case', caseId) }),
+  confidence: t.exposeFloat('confidence', { description: 'How sure the model is, 0 to 1.' }),
+  riskLevel: t.expose('riskLevel', { type: RiskLevel, description: 'How risky it is.' }),
+}));
+
+eventDetails(
+  ['CHANGE_EDITED', 'CHANGE_ACCEPTED', 'CHANGE_REJECTED'],
+  'ChangeDecisionDetails',
+  'What it is about.',
+  (t) => ({
+    case: t.node({ description: 'What the change would solve.', id: ({ caseId }) => encodeGlobalID('Case', caseId) }),
+  }),
+);
 
 eventDetails(['CASE_MESSAGE_RECEIVED'], 'CaseMessageDetails', 'What came in.', (t) => ({
   channel: t.node({ description: 'By which channel.', id: ({ channelId }) => encodeGlobalID('Channel', channelId) }),
@@ -94,5 +141,28 @@ eventDetails(['CASES_IMPORTED'], 'CaseImportDetails', 'What an import did.', (t)
 
 eventDetails(['TRIAGE_LEARNED'], 'TriageTrainingDetails', 'What triage learned from.', (t) => ({
   samples: t.exposeInt('samples', { description: 'From how many cases.' }),
-  version: t.exposeString('version', { description: 'Version of the model.' }),
+  number: t.exposeInt('number', { description: 'Number of the version in its project.' }),
+  outcome: t.expose('outcome', { type: TriageTrainingOutcome, description: 'How the training ended.' }),
+  macroF1Before: t.exposeFloat('macroF1Before', {
+    nullable: true,
+    description: 'Macro F1 of the version in use on the cases held out; null when it was not measured.',
+  }),
+  macroF1After: t.exposeFloat('macroF1After', {
+    nullable: true,
+    description: 'Macro F1 of the new version on the same cases; null when it was not measured.',
+  }),
+}));
+
+eventDetails(['TRIAGE_MODEL_ACTIVATED'], 'TriageActivationDetails', 'What triage works with from now on.', (t) => ({
+  model: t.node({ description: 'The version.', id: ({ modelId }) => encodeGlobalID('TriageModel', modelId) }),
+  number: t.exposeInt('number', { description: 'Its number in the project.' }),
+  insteadOf: t.exposeInt('insteadOf', {
+    nullable: true,
+    description: 'Number of the version until now; null when there was none.',
+  }),
+}));
+
+eventDetails(['TRIAGE_MODEL_RETIRED'], 'TriageRetirementDetails', 'What triage works with no more.', (t) => ({
+  model: t.node({ description: 'The version.', id: ({ modelId }) => encodeGlobalID('TriageModel', modelId) }),
+  number: t.exposeInt('number', { description: 'Its number in the project.' }),
 }));

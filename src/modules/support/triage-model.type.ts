@@ -19,7 +19,7 @@ const TriageModelState = builder.enumType('TriageModelState', {
   } as const,
 });
 
-const TriageTrainingOutcome = builder.enumType('TriageTrainingOutcome', {
+export const TriageTrainingOutcome = builder.enumType('TriageTrainingOutcome', {
   description: 'What came of a training.',
   values: {
     [TriageTrainingOutcomes.NOT_WORSE]: {
