@@ -1,4 +1,5 @@
 import './scalars.js';
+import '../modules/council/council-event-details.type.js';
 import '../modules/council/council.mutations.js';
 import '../modules/council/council.queries.js';
 import '../modules/council/council-stream.type.js';
@@ -46,6 +47,7 @@ import '../modules/operations/schedule.type.js';
 import '../modules/operations/tenant-event.type.js';
 import '../modules/operations/trace.type.js';
 import '../modules/operations/worker.type.js';
+import '../modules/support/settings-event-details.type.js';
 import '../modules/support/support-event-details.type.js';
 import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';

@@ -101,6 +101,9 @@ type Documents = {
     "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnJobsDocument,
     "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": typeof types.ActOnLettersDocument,
     "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": typeof types.JobsOfFilterDocument,
+    "\n  mutation DetailsProjectUpdate($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id } userErrors { code message path } }\n  }\n": typeof types.DetailsProjectUpdateDocument,
+    "\n  mutation DetailsQueuePause($input: QueuePauseInput!) {\n    queuePause(input: $input) { queue { name } userErrors { code message path } }\n  }\n": typeof types.DetailsQueuePauseDocument,
+    "\n  subscription DetailsFollow {\n    tenantEvents {\n      kind\n      data\n      details {\n        __typename\n        ... on ProjectChangeDetails { before { name } after { name } }\n        ... on QueuePauseDetails { queue reason }\n      }\n    }\n  }\n": typeof types.DetailsFollowDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": typeof types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": typeof types.TestPlacesDocument,
     "\n  query ChangeOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      changeRequest {\n        id state summary affectedSurfaces riskLevel riskReason testIdeas confidence reasons version decidedAt\n        availableTransitions\n        original { summary affectedSurfaces riskLevel riskReason testIdeas }\n      }\n    }\n  }\n": typeof types.ChangeOfCaseDocument,
@@ -279,6 +282,9 @@ const documents: Documents = {
     "\n  mutation ActOnJobs($input: JobBulkActionInput!) {\n    jobBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnJobsDocument,
     "\n  mutation ActOnLetters($input: DeadLetterBulkActionInput!) {\n    deadLetterBulkAction(input: $input) { matched sample { id } job { id } userErrors { message path } }\n  }\n": types.ActOnLettersDocument,
     "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n": types.JobsOfFilterDocument,
+    "\n  mutation DetailsProjectUpdate($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id } userErrors { code message path } }\n  }\n": types.DetailsProjectUpdateDocument,
+    "\n  mutation DetailsQueuePause($input: QueuePauseInput!) {\n    queuePause(input: $input) { queue { name } userErrors { code message path } }\n  }\n": types.DetailsQueuePauseDocument,
+    "\n  subscription DetailsFollow {\n    tenantEvents {\n      kind\n      data\n      details {\n        __typename\n        ... on ProjectChangeDetails { before { name } after { name } }\n        ... on QueuePauseDetails { queue reason }\n      }\n    }\n  }\n": types.DetailsFollowDocument,
     "\n  query TestHealth { systemHealth { state components { name state latencyMs message } } }\n": types.TestHealthDocument,
     "\n  query TestPlaces { jobs(first: 50, filter: { kind: { eq: \"operations.prune-history\" } }, orderBy: { field: QUEUED_AT, direction: ASC }) {\n    nodes { id queuePosition estimatedStartAt subject { __typename id ... on Project { name } } }\n  } }\n": types.TestPlacesDocument,
     "\n  query ChangeOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      changeRequest {\n        id state summary affectedSurfaces riskLevel riskReason testIdeas confidence reasons version decidedAt\n        availableTransitions\n        original { summary affectedSurfaces riskLevel riskReason testIdeas }\n      }\n    }\n  }\n": types.ChangeOfCaseDocument,
@@ -715,6 +721,18 @@ export function graphql(source: "\n  mutation ActOnLetters($input: DeadLetterBul
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query JobsOfFilter($filter: JobFilter!) { jobs(filter: $filter) { nodes { id } } }\n"): typeof import('./graphql.js').JobsOfFilterDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DetailsProjectUpdate($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').DetailsProjectUpdateDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DetailsQueuePause($input: QueuePauseInput!) {\n    queuePause(input: $input) { queue { name } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').DetailsQueuePauseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription DetailsFollow {\n    tenantEvents {\n      kind\n      data\n      details {\n        __typename\n        ... on ProjectChangeDetails { before { name } after { name } }\n        ... on QueuePauseDetails { queue reason }\n      }\n    }\n  }\n"): typeof import('./graphql.js').DetailsFollowDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

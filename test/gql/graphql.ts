@@ -1360,6 +1360,14 @@ export type ProjectUpdateInput = {
   triageThreshold?: number | null | undefined;
 };
 
+/** Which queue to pause, and why. */
+export type QueuePauseInput = {
+  /** The kind of its jobs. */
+  name: string;
+  /** Shown to whoever wonders; 500 characters at most. */
+  reason?: string | null | undefined;
+};
+
 /** Which draft. */
 export type ReplyApproveInput = {
   /** Refused with CONFLICT when the draft has another version by now; the answer then holds it. */
@@ -2633,6 +2641,77 @@ export type JobsOfFilterQueryVariables = Exact<{
 
 
 export type JobsOfFilterQuery = { jobs: { nodes: Array<{ id: string }> } };
+
+export type DetailsProjectUpdateMutationVariables = Exact<{
+  input: ProjectUpdateInput;
+}>;
+
+
+export type DetailsProjectUpdateMutation = { projectUpdate: { project: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type DetailsQueuePauseMutationVariables = Exact<{
+  input: QueuePauseInput;
+}>;
+
+
+export type DetailsQueuePauseMutation = { queuePause: { queue: { name: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type DetailsFollowSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DetailsFollowSubscription = { tenantEvents: { kind: TenantEventKind, data: Record<string, unknown> | null, details:
+      | { __typename: 'ApiKeyChangeDetails' }
+      | { __typename: 'BudgetLimitDetails' }
+      | { __typename: 'BudgetStandDetails' }
+      | { __typename: 'BulkActionEndDetails' }
+      | { __typename: 'BulkActionStartDetails' }
+      | { __typename: 'CaseAssignmentDetails' }
+      | { __typename: 'CaseImportDetails' }
+      | { __typename: 'CaseMessageDetails' }
+      | { __typename: 'CaseMoveDetails' }
+      | { __typename: 'CaseNoteDetails' }
+      | { __typename: 'CasePriorityDetails' }
+      | { __typename: 'CaseSnoozeDetails' }
+      | { __typename: 'CaseTagDetails' }
+      | { __typename: 'CaseTriageDetails' }
+      | { __typename: 'CaseWokenDetails' }
+      | { __typename: 'ChangeDecisionDetails' }
+      | { __typename: 'ChangeProposalDetails' }
+      | { __typename: 'ChannelDetails' }
+      | { __typename: 'ConnectionEndDetails' }
+      | { __typename: 'CouncilMoveDetails' }
+      | { __typename: 'CouncilQuestionDetails' }
+      | { __typename: 'DeadLetterDetails' }
+      | { __typename: 'InvitationDetails' }
+      | { __typename: 'JobFailureDetails' }
+      | { __typename: 'KbArticleChangeDetails' }
+      | { __typename: 'KbArticleDetails' }
+      | { __typename: 'KbImportDetails' }
+      | { __typename: 'KbSuggestionDetails' }
+      | { __typename: 'KbSuggestionsDetails' }
+      | { __typename: 'MembershipEndDetails' }
+      | { __typename: 'MembershipJoinDetails' }
+      | { __typename: 'MembershipRoleDetails' }
+      | { __typename: 'ModelRouteDetails' }
+      | { __typename: 'ProjectChangeDetails', before: { name: string }, after: { name: string } }
+      | { __typename: 'ProjectMemberDetails' }
+      | { __typename: 'QueuePauseDetails', queue: string, reason: string | null }
+      | { __typename: 'QueueResumeDetails' }
+      | { __typename: 'ReplyDecisionDetails' }
+      | { __typename: 'ReplyDraftDetails' }
+      | { __typename: 'ReplySendDetails' }
+      | { __typename: 'ScheduleDetails' }
+      | { __typename: 'ScheduleRunDetails' }
+      | { __typename: 'SecretRotationDetails' }
+      | { __typename: 'SessionsEndedDetails' }
+      | { __typename: 'SlaBreachDetails' }
+      | { __typename: 'SlaPolicyDetails' }
+      | { __typename: 'SupportSettingsChangeDetails' }
+      | { __typename: 'TenantChangeDetails' }
+      | { __typename: 'TriageActivationDetails' }
+      | { __typename: 'TriageRetirementDetails' }
+      | { __typename: 'TriageTrainingDetails' }
+     | null } };
 
 export type TestHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -4906,6 +4985,57 @@ export const JobsOfFilterDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5c895afbac565f1a562769083c1f6755c937b8a6ff56108950f70b791290014d"}) as unknown as TypedDocumentString<JobsOfFilterQuery, JobsOfFilterQueryVariables>;
+export const DetailsProjectUpdateDocument = new TypedDocumentString(`
+    mutation DetailsProjectUpdate($input: ProjectUpdateInput!) {
+  projectUpdate(input: $input) {
+    project {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:f7f7295d9d5c87f7a6b2e4f6b0ac7180e8b4c33ea0c4e1791d61be5e7193e784"}) as unknown as TypedDocumentString<DetailsProjectUpdateMutation, DetailsProjectUpdateMutationVariables>;
+export const DetailsQueuePauseDocument = new TypedDocumentString(`
+    mutation DetailsQueuePause($input: QueuePauseInput!) {
+  queuePause(input: $input) {
+    queue {
+      name
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:4ef6e2f0b913119998b5bcc26d1e36e1be4662992a8ce7d60cc6ebaec266664f"}) as unknown as TypedDocumentString<DetailsQueuePauseMutation, DetailsQueuePauseMutationVariables>;
+export const DetailsFollowDocument = new TypedDocumentString(`
+    subscription DetailsFollow {
+  tenantEvents {
+    kind
+    data
+    details {
+      __typename
+      ... on ProjectChangeDetails {
+        before {
+          name
+        }
+        after {
+          name
+        }
+      }
+      ... on QueuePauseDetails {
+        queue
+        reason
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:893c947f7fad0d6b89791ca6c81e7ee22ba78bf0cfbf938c63ef9cba9378d118"}) as unknown as TypedDocumentString<DetailsFollowSubscription, DetailsFollowSubscriptionVariables>;
 export const TestHealthDocument = new TypedDocumentString(`
     query TestHealth {
   systemHealth {

@@ -5,7 +5,6 @@ import type { Council, CouncilMember, CouncilVote, Prisma } from '../../generate
 import type { CouncilState } from '../../generated/prisma/enums.js';
 import type { Actor } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
-import type { TenantEventKind } from '../operations/tenant-event-kinds.js';
 import { councilEvent } from './council-events.js';
 import { councilStatesBefore } from './council-states.js';
 import { type Criterion, type CriterionScore, weightedScore } from './rubric.js';
@@ -107,6 +106,8 @@ export function beginVoting(db: TenantDb, council: Council): Promise<CouncilSoFa
   });
 }
 
+type MoveKind = `COUNCIL_${'VOTING' | 'DECIDED' | 'FAILED' | 'CANCELLED' | 'RESUMED'}`;
+
 /**
  * Moves a council if its state machine allows it, and tells everybody who watches.
  * @returns whether it did
@@ -116,7 +117,7 @@ export async function moveCouncil(
   { id, state: from }: Pick<Council, 'id' | 'state'>,
   to: CouncilState,
   data: Prisma.CouncilUncheckedUpdateManyInput,
-  kind: TenantEventKind,
+  kind: MoveKind,
 ): Promise<boolean> {
   const [moved] = await tx.council.updateManyAndReturn({
     where: { id, state: { in: councilStatesBefore(to) } },

@@ -6,11 +6,13 @@ import {
   CaseState,
   CaseType,
   ChannelKind,
+  CouncilState,
   DeciderKind,
   KbArticleState,
   MemberRole,
   ModelPurpose,
   ModelTier,
+  ReplyMode,
   RiskLevel,
   TriageTrainingOutcome,
 } from '../../generated/prisma/enums.js';
@@ -29,6 +31,19 @@ const sending = reply.extend({ channelId: id.optional(), code: z.string().option
 const assignment = z.object({ from: id.nullable(), to: id.nullable() });
 const change = z.object({ caseId: id });
 const triageVersion = z.object({ modelId: id, number: count });
+const supportSettings = z.object({
+  replyMode: z.enum(ReplyMode),
+  triageThreshold: z.number(),
+  matchThreshold: z.number(),
+  sendThreshold: z.number(),
+  preparesChanges: z.boolean(),
+  approvalHours: count.nullable(),
+});
+const councilMove = z.object({
+  from: z.enum(CouncilState),
+  to: z.enum(CouncilState),
+  errorCode: z.string().optional(),
+});
 const article = z.object({ title: z.string(), state: z.enum(KbArticleState) });
 const articleVersion = article.extend({ version: count, restoredVersion: count.optional() });
 const suggestion = z.object({ suggestionId: id, title: z.string() });
@@ -83,12 +98,35 @@ export const TENANT_EVENT_DATA = {
     to: z.enum(CasePriority).nullable(),
     isFixed: z.boolean(),
   }),
+  CASE_SNOOZED: z.object({ until: at }),
+  CASE_WOKEN: z.object({ by: z.enum(['TIME', 'CUSTOMER', 'PERSON']) }),
+  CASE_SLA_BREACHED: z.object({
+    clock: z.enum(['FIRST_ANSWER', 'RESOLUTION']),
+    dueAt: z.string(),
+    priority: z.enum(CasePriority),
+  }),
+  SLA_POLICY_SET: z.object({
+    targets: z.array(
+      z.object({
+        priority: z.enum(CasePriority),
+        firstAnswerMinutes: count.nullish(),
+        resolutionMinutes: count.nullish(),
+      }),
+    ),
+  }),
+  SUPPORT_SETTINGS_UPDATED: z.object({ before: supportSettings, after: supportSettings }),
+  COUNCIL_ASKED: z.object({ members: count, quorum: count }),
+  COUNCIL_VOTING: councilMove,
+  COUNCIL_DECIDED: councilMove,
+  COUNCIL_FAILED: councilMove,
+  COUNCIL_CANCELLED: councilMove,
+  COUNCIL_RESUMED: councilMove,
   CASE_NOTE_ADDED: z.object({ messageId: id }),
   CHANGE_PROPOSED: change.extend({ confidence: z.number(), riskLevel: z.enum(RiskLevel) }),
   CHANGE_EDITED: change,
   CHANGE_ACCEPTED: change,
   CHANGE_REJECTED: change,
-  REPLY_DRAFTED: z.object({ caseId: id, citations: count }),
+  REPLY_DRAFTED: z.object({ caseId: id, citations: count, confidence: z.number().nullish() }),
   REPLY_APPROVED: reply,
   REPLY_REJECTED: reply,
   REPLY_SENT: sending,

@@ -13,7 +13,7 @@ import { lockCase } from './case.sql.js';
 import { type CaseStreamEvent, caseEvent } from './case-events.js';
 import { MAX_TAGS, normalTags } from './case-tags.js';
 
-type ChangeKind = 'CASE_ASSIGNED' | 'CASE_UNASSIGNED' | 'CASE_TAGS_CHANGED' | 'CASE_PRIORITY_CHANGED';
+type ChangeKind = `CASE_${'ASSIGNED' | 'UNASSIGNED' | 'TAGS_CHANGED' | 'PRIORITY_CHANGED' | 'SNOOZED' | 'WOKEN'}`;
 
 /** What the event of a change says. */
 type CaseFacts = { [Kind in ChangeKind]: { readonly kind: Kind; readonly facts: EventData<Kind> } }[ChangeKind];

@@ -1,5 +1,6 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { eventDetails } from '../operations/tenant-event-details.js';
+import { CaseWokenBy, SlaClock } from './case-sla.type.js';
 import { CasePriority } from './case-work.type.js';
 import { ChannelKind } from './channel.type.js';
 import { CaseSeverity, CaseState, CaseType, DeciderKind, KbArticleState, RiskLevel } from './support-enums.type.js';
@@ -46,6 +47,20 @@ eventDetails(['CASE_PRIORITY_CHANGED'], 'CasePriorityDetails', 'How urgent a cas
   isFixed: t.exposeBoolean('isFixed', { description: 'Whether a person said so, so that triage leaves it alone.' }),
 }));
 
+eventDetails(['CASE_SNOOZED'], 'CaseSnoozeDetails', 'How long a case is put off.', (t) => ({
+  until: t.field({ type: 'DateTime', description: 'Until when.', resolve: ({ until }) => new Date(until) }),
+}));
+
+eventDetails(['CASE_WOKEN'], 'CaseWokenDetails', 'Why a case is back.', (t) => ({
+  by: t.expose('by', { type: CaseWokenBy, description: 'What woke it.' }),
+}));
+
+eventDetails(['CASE_SLA_BREACHED'], 'SlaBreachDetails', 'What was late.', (t) => ({
+  clock: t.expose('clock', { type: SlaClock, description: 'What was promised.' }),
+  dueAt: t.field({ type: 'DateTime', description: 'By when.', resolve: ({ dueAt }) => new Date(dueAt) }),
+  priority: t.expose('priority', { type: CasePriority, description: 'How urgent the case is.' }),
+}));
+
 eventDetails(['CASE_NOTE_ADDED'], 'CaseNoteDetails', 'What was written.', (t) => ({
   message: t.node({ description: 'The note.', id: ({ messageId }) => encodeGlobalID('CaseMessage', messageId) }),
 }));
@@ -76,6 +91,10 @@ eventDetails(['CHANNEL_CREATED'], 'ChannelDetails', 'What was created.', (t) => 
 eventDetails(['REPLY_DRAFTED'], 'ReplyDraftDetails', 'What was drafted.', (t) => ({
   case: t.node({ description: 'What it answers.', id: ({ caseId }) => encodeGlobalID('Case', caseId) }),
   citations: t.exposeInt('citations', { description: 'How many articles it cites.' }),
+  confidence: t.exposeFloat('confidence', {
+    nullable: true,
+    description: 'How well it is founded, 0 to 1; null when that is not known.',
+  }),
 }));
 
 eventDetails(['REPLY_APPROVED', 'REPLY_REJECTED'], 'ReplyDecisionDetails', 'What was decided on.', (t) => ({
