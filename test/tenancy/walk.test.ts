@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getNamedType, isAbstractType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
-import { detailsOf } from '../../src/modules/operations/tenant-event-details.js';
+import { detailsOf } from '../../src/modules/operations/tenant-event-details.type.js';
 import type { PopulatedTenant } from '../support/populated-tenant.js';
 import { postRaw, type RawAnswer } from '../support/raw-graphql.js';
 import {

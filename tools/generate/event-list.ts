@@ -1,5 +1,5 @@
 import { type GraphQLField, type GraphQLSchema, getNamedType, isEnumType, isObjectType, isUnionType } from 'graphql';
-import { detailsTypeOf } from '../../src/modules/operations/tenant-event-details.js';
+import { detailsTypeOf } from '../../src/modules/operations/tenant-event-details.type.js';
 
 const INTRODUCTION = [
   '# What can be heard',

@@ -1,4 +1,4 @@
-import { eventDetails } from '../operations/tenant-event-details.js';
+import { eventDetails } from '../operations/tenant-event-details.type.js';
 import { CouncilStateEnum } from './council-enums.type.js';
 
 eventDetails(['COUNCIL_ASKED'], 'CouncilQuestionDetails', 'Who was asked.', (t) => ({

@@ -1,7 +1,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import { builder } from '../../graphql/builder.js';
 import type { EventData } from '../operations/tenant-event-data.js';
-import { eventDetails } from '../operations/tenant-event-details.js';
+import { eventDetails } from '../operations/tenant-event-details.type.js';
 import { MemberRole } from './membership.type.js';
 
 eventDetails(['SESSION_ENDED'], 'SessionsEndedDetails', 'Sessions ended.', (t) => ({

@@ -1,14 +1,18 @@
-import { encodeGlobalID } from '@pothos/plugin-relay';
 import { dollars, Money } from '../../graphql/money.js';
-import { eventDetails } from '../operations/tenant-event-details.js';
+import { eventDetails } from '../operations/tenant-event-details.type.js';
+import { Model } from './model.type.js';
 import { BudgetPeriodEnum, ModelPurposeEnum, ModelTierEnum } from './model-enums.type.js';
 
 eventDetails(['MODEL_ROUTE_SET'], 'ModelRouteDetails', 'Who serves a purpose from now on.', (t) => ({
   purpose: t.expose('purpose', { type: ModelPurposeEnum, description: 'What for.' }),
   tier: t.expose('tier', { type: ModelTierEnum, description: 'Of which tier.' }),
-  models: t.nodeList({
-    description: 'The models, the first one first.',
-    ids: ({ models }) => models.map((id) => encodeGlobalID('Model', id)),
+  models: t.prismaField({
+    type: [Model],
+    description: 'The models that are still there, the first one first.',
+    resolve: async (query, { models }, _args, { db }) => {
+      const found = await db.model.findMany({ ...query, where: { id: { in: [...models] } } });
+      return found.sort((a, b) => models.indexOf(a.id) - models.indexOf(b.id));
+    },
   }),
 }));
 

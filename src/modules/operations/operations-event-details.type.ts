@@ -1,5 +1,5 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
-import { eventDetails } from './tenant-event-details.js';
+import { eventDetails } from './tenant-event-details.type.js';
 
 eventDetails(['JOB_FAILED'], 'JobFailureDetails', 'What a job gave up for.', (t) => ({
   kind: t.exposeString('kind', { description: 'Kind of the job.' }),

@@ -8,7 +8,7 @@ import { TENANT_TOPIC } from '../../realtime/topic.js';
 import type { Actor as ActorShape } from './actor.js';
 import { Actor } from './actor.type.js';
 import type { Subject, TenantEventRecorded } from './tenant-event.service.js';
-import { detailsOf, TenantEventDetails } from './tenant-event-details.js';
+import { detailsOf, TenantEventDetails } from './tenant-event-details.type.js';
 import { type TenantEventKind as KindName, TENANT_EVENT_KINDS } from './tenant-event-kinds.js';
 
 /** Told instead of a StreamGap item, since this stream has one type. */

@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { ReplyMode } from '../identity/project.type.js';
 import type { EventData } from '../operations/tenant-event-data.js';
-import { eventDetails } from '../operations/tenant-event-details.js';
+import { eventDetails } from '../operations/tenant-event-details.type.js';
 import { CasePriority } from './case-work.type.js';
 
 type Target = EventData<'SLA_POLICY_SET'>['targets'][number];

@@ -1,5 +1,5 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
-import { eventDetails } from '../operations/tenant-event-details.js';
+import { eventDetails } from '../operations/tenant-event-details.type.js';
 import { CaseWokenBy, SlaClock } from './case-sla.type.js';
 import { CasePriority } from './case-work.type.js';
 import { ChannelKind } from './channel.type.js';
@@ -48,7 +48,7 @@ eventDetails(['CASE_PRIORITY_CHANGED'], 'CasePriorityDetails', 'How urgent a cas
 }));
 
 eventDetails(['CASE_SNOOZED'], 'CaseSnoozeDetails', 'How long a case is put off.', (t) => ({
-  until: t.field({ type: 'DateTime', description: 'Until when.', resolve: ({ until }) => new Date(until) }),
+  endsAt: t.field({ type: 'DateTime', description: 'Until when.', resolve: ({ until }) => new Date(until) }),
 }));
 
 eventDetails(['CASE_WOKEN'], 'CaseWokenDetails', 'Why a case is back.', (t) => ({

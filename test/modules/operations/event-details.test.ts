@@ -2,7 +2,7 @@ import { isUnionType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../../src/graphql/schema.js';
 import { TENANT_EVENT_DATA } from '../../../src/modules/operations/tenant-event-data.js';
-import { detailsOf, detailsTypeOf } from '../../../src/modules/operations/tenant-event-details.js';
+import { detailsOf, detailsTypeOf } from '../../../src/modules/operations/tenant-event-details.type.js';
 import type { DetailsFollowSubscription, TenantEventKind } from '../../gql/graphql.js';
 import { graphql } from '../../gql/index.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
