@@ -44,6 +44,9 @@ describe('an evaluation', () => {
     triage: { 'macro F1': 0.9, 'severity within one': 0.9 },
     matching: { 'recall@5': 0.95, MRR: 0.9 },
     grounding: { 'sentences supported': 1, 'cites what answers': 1 },
+    change: { 'surfaces found': 0.8, 'surfaces not made up': 1, 'with test ideas': 1 },
+    'council-answer': { 'says what answers': 0.9 },
+    'council-vote': { 'best answer chosen': 0.75 },
   };
 
   it.each(EVALUATIONS.map((one) => [one.name, one] as const))(
@@ -72,7 +75,8 @@ describe('an evaluation', () => {
     expect(triage?.figures['macro F1']).toBeCloseTo(0.6 / 3);
     expect(triage?.flagged[0]).toMatch(/^BUG instead of QUESTION/);
     expect(matching).toBeNull();
-    expect(grounding?.figures).toMatchObject({ 'sentences supported': 0.5 });
+    // Eight of ten messages have a source to quote; the refund is made up for all ten.
+    expect(grounding?.figures['sentences supported']).toBeCloseTo(8 / 18);
     expect(grounding?.flagged).toContain('not supported: Your refund of 40 euros arrives tomorrow, item 1.');
     expect(server.seen.every(({ key }) => key === 'fake-key')).toBe(true);
   });
