@@ -181,6 +181,9 @@ type Documents = {
     "\n  mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id openedAt firstAnswerDueAt resolutionDueAt firstAnswerSla resolutionSla } }\n  }\n": typeof types.SupportCaseOpenWithDueDocument,
     "\n  mutation SupportCaseSnooze($input: CaseSnoozeInput!) {\n    caseSnooze(input: $input) { case { version wakesAt resolutionSla } userErrors { code message path } }\n  }\n": typeof types.SupportCaseSnoozeDocument,
     "\n  mutation SupportCaseWake($input: CaseWakeInput!) {\n    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }\n  }\n": typeof types.SupportCaseWakeDocument,
+    "\n  mutation SupportCaseMerge($input: CaseMergeInput!) {\n    caseMerge(input: $input) {\n      case { id state version mergedInto { id } replyDraft { state } pipeline { state } messages { totalCount } }\n      into { id state mergedCases { nodes { number } } messages(first: 20) { nodes { body } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseMergeDocument,
+    "\n  query SupportCaseMerged($id: ID!) {\n    case(id: $id) {\n      number state mergedInto { id } customer { id email addresses mergedInto { id } cases { totalCount } }\n      pipeline { state }\n      messages(first: 20) { nodes { body direction } }\n    }\n  }\n": typeof types.SupportCaseMergedDocument,
+    "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCustomerMergeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
@@ -362,6 +365,9 @@ const documents: Documents = {
     "\n  mutation SupportCaseOpenWithDue($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id openedAt firstAnswerDueAt resolutionDueAt firstAnswerSla resolutionSla } }\n  }\n": types.SupportCaseOpenWithDueDocument,
     "\n  mutation SupportCaseSnooze($input: CaseSnoozeInput!) {\n    caseSnooze(input: $input) { case { version wakesAt resolutionSla } userErrors { code message path } }\n  }\n": types.SupportCaseSnoozeDocument,
     "\n  mutation SupportCaseWake($input: CaseWakeInput!) {\n    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }\n  }\n": types.SupportCaseWakeDocument,
+    "\n  mutation SupportCaseMerge($input: CaseMergeInput!) {\n    caseMerge(input: $input) {\n      case { id state version mergedInto { id } replyDraft { state } pipeline { state } messages { totalCount } }\n      into { id state mergedCases { nodes { number } } messages(first: 20) { nodes { body } } }\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseMergeDocument,
+    "\n  query SupportCaseMerged($id: ID!) {\n    case(id: $id) {\n      number state mergedInto { id } customer { id email addresses mergedInto { id } cases { totalCount } }\n      pipeline { state }\n      messages(first: 20) { nodes { body direction } }\n    }\n  }\n": types.SupportCaseMergedDocument,
+    "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n": types.SupportCustomerMergeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
@@ -1041,6 +1047,18 @@ export function graphql(source: "\n  mutation SupportCaseSnooze($input: CaseSnoo
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SupportCaseWake($input: CaseWakeInput!) {\n    caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseWakeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseMerge($input: CaseMergeInput!) {\n    caseMerge(input: $input) {\n      case { id state version mergedInto { id } replyDraft { state } pipeline { state } messages { totalCount } }\n      into { id state mergedCases { nodes { number } } messages(first: 20) { nodes { body } } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseMergeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportCaseMerged($id: ID!) {\n    case(id: $id) {\n      number state mergedInto { id } customer { id email addresses mergedInto { id } cases { totalCount } }\n      pipeline { state }\n      messages(first: 20) { nodes { body direction } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseMergedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').SupportCustomerMergeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

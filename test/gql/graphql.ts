@@ -185,6 +185,16 @@ export type CaseImportRowInput = {
   type: CaseType;
 };
 
+/** Two cases that are about the same. */
+export type CaseMergeInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case that is closed. */
+  id: string | number;
+  /** The case that goes on; of the same customer and project, and not closed. */
+  intoId: string | number;
+};
+
 /** A note that stays in the house. */
 export type CaseNoteAddInput = {
   /** What is attached to it, 20 at most. */
@@ -642,6 +652,14 @@ export type CouncilStateFilter = {
 export type CouncilTransition =
   /** `councilCancel` would be accepted. */
   | 'CANCEL';
+
+/** Two customers that are one. */
+export type CustomerMergeInput = {
+  /** The customer whose cases move. */
+  id: string | number;
+  /** The customer that both are from now on. */
+  intoId: string | number;
+};
 
 /** A span of time; both ends may be left open. */
 export type DateTimeFilter = {
@@ -1557,6 +1575,8 @@ export type TenantEventKind =
   | 'CASES_IMPORTED'
   /** A case was given to a member. */
   | 'CASE_ASSIGNED'
+  /** A case was merged into another, which goes on in its place. */
+  | 'CASE_MERGED'
   /** A customer wrote again about a case. */
   | 'CASE_MESSAGE_RECEIVED'
   /** A member wrote a note about a case. */
@@ -1611,6 +1631,8 @@ export type TenantEventKind =
   | 'COUNCIL_RESUMED'
   /** The members of a council have answered and vote on the answers. */
   | 'COUNCIL_VOTING'
+  /** Two customers are one from now on; the cases of one are those of the other. */
+  | 'CUSTOMERS_MERGED'
   /** Somebody decided that a job that had given up need not be replayed. */
   | 'DEAD_LETTER_DISCARDED'
   /** A person signs in with another e-mail address from now on. */
@@ -2667,6 +2689,7 @@ export type DetailsFollowSubscription = { tenantEvents: { kind: TenantEventKind,
       | { __typename: 'BulkActionStartDetails' }
       | { __typename: 'CaseAssignmentDetails' }
       | { __typename: 'CaseImportDetails' }
+      | { __typename: 'CaseMergeDetails' }
       | { __typename: 'CaseMessageDetails' }
       | { __typename: 'CaseMoveDetails' }
       | { __typename: 'CaseNoteDetails' }
@@ -2681,6 +2704,7 @@ export type DetailsFollowSubscription = { tenantEvents: { kind: TenantEventKind,
       | { __typename: 'ConnectionEndDetails' }
       | { __typename: 'CouncilMoveDetails' }
       | { __typename: 'CouncilQuestionDetails' }
+      | { __typename: 'CustomerMergeDetails' }
       | { __typename: 'DeadLetterDetails' }
       | { __typename: 'InvitationDetails' }
       | { __typename: 'JobFailureDetails' }
@@ -2805,6 +2829,7 @@ export type FollowChangeSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', cursor: string }
     | { __typename: 'CaseDecided', cursor: string }
     | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMerged', cursor: string }
     | { __typename: 'CaseMessageAdded', cursor: string }
     | { __typename: 'CasePriorityChanged', cursor: string }
     | { __typename: 'CaseSlaBreached', cursor: string }
@@ -2866,6 +2891,7 @@ export type FollowDecisionsSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', cursor: string }
     | { __typename: 'CaseDecided', cursor: string, kind: CaseDecisionKind, outcome: string, confidence: number | null, decision: { id: string, reasons: Array<string> } | null }
     | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMerged', cursor: string }
     | { __typename: 'CaseMessageAdded', cursor: string }
     | { __typename: 'CasePriorityChanged', cursor: string }
     | { __typename: 'CaseSlaBreached', cursor: string }
@@ -2916,6 +2942,7 @@ export type SupportCaseEventsSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', cursor: string, at: string }
     | { __typename: 'CaseDecided', cursor: string, at: string }
     | { __typename: 'CaseMatched', cursor: string, at: string, matches: number, bestScore: number | null }
+    | { __typename: 'CaseMerged', cursor: string, at: string }
     | { __typename: 'CaseMessageAdded', cursor: string, at: string, message: { body: string } | null }
     | { __typename: 'CasePriorityChanged', cursor: string, at: string }
     | { __typename: 'CaseSlaBreached', cursor: string, at: string }
@@ -3324,6 +3351,7 @@ export type SupportCaseWorkEventsSubscription = { caseEvents:
     | { __typename: 'CaseAssigned', version: number, assignee: { id: string } | null }
     | { __typename: 'CaseDecided' }
     | { __typename: 'CaseMatched' }
+    | { __typename: 'CaseMerged' }
     | { __typename: 'CaseMessageAdded', direction: MessageDirection, message: { body: string } | null }
     | { __typename: 'CasePriorityChanged', from: CasePriority, to: CasePriority }
     | { __typename: 'CaseSlaBreached', clock: SlaClock, dueAt: string }
@@ -3374,6 +3402,27 @@ export type SupportCaseWakeMutationVariables = Exact<{
 
 
 export type SupportCaseWakeMutation = { caseWake: { case: { version: number, wakesAt: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseMergeMutationVariables = Exact<{
+  input: CaseMergeInput;
+}>;
+
+
+export type SupportCaseMergeMutation = { caseMerge: { case: { id: string, state: CaseState, version: number, mergedInto: { id: string } | null, replyDraft: { state: ReplyDraftState } | null, pipeline: { state: PipelineState } | null, messages: { totalCount: number } } | null, into: { id: string, state: CaseState, mergedCases: { nodes: Array<{ number: number }> }, messages: { nodes: Array<{ body: string }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportCaseMergedQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportCaseMergedQuery = { case: { number: number, state: CaseState, mergedInto: { id: string } | null, customer: { id: string, email: string, addresses: Array<string>, mergedInto: { id: string } | null, cases: { totalCount: number } }, pipeline: { state: PipelineState } | null, messages: { nodes: Array<{ body: string, direction: MessageDirection }> } } | null };
+
+export type SupportCustomerMergeMutationVariables = Exact<{
+  input: CustomerMergeInput;
+}>;
+
+
+export type SupportCustomerMergeMutation = { customerMerge: { movedCases: number | null, customer: { id: string, email: string, addresses: Array<string> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -6619,6 +6668,96 @@ export const SupportCaseWakeDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:92d38cb77732dd9692df8f6f880cf2d25255e94259e7666f4b3d2a4cd9614335"}) as unknown as TypedDocumentString<SupportCaseWakeMutation, SupportCaseWakeMutationVariables>;
+export const SupportCaseMergeDocument = new TypedDocumentString(`
+    mutation SupportCaseMerge($input: CaseMergeInput!) {
+  caseMerge(input: $input) {
+    case {
+      id
+      state
+      version
+      mergedInto {
+        id
+      }
+      replyDraft {
+        state
+      }
+      pipeline {
+        state
+      }
+      messages {
+        totalCount
+      }
+    }
+    into {
+      id
+      state
+      mergedCases {
+        nodes {
+          number
+        }
+      }
+      messages(first: 20) {
+        nodes {
+          body
+        }
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ebb0ff90175799118d4879ab9510715b47dc3a39fd375b08b41323d4b22a6f04"}) as unknown as TypedDocumentString<SupportCaseMergeMutation, SupportCaseMergeMutationVariables>;
+export const SupportCaseMergedDocument = new TypedDocumentString(`
+    query SupportCaseMerged($id: ID!) {
+  case(id: $id) {
+    number
+    state
+    mergedInto {
+      id
+    }
+    customer {
+      id
+      email
+      addresses
+      mergedInto {
+        id
+      }
+      cases {
+        totalCount
+      }
+    }
+    pipeline {
+      state
+    }
+    messages(first: 20) {
+      nodes {
+        body
+        direction
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:0ad78731a2d2bd4e299453b809e980645885c64024dbac0796c90cd1698e6f73"}) as unknown as TypedDocumentString<SupportCaseMergedQuery, SupportCaseMergedQueryVariables>;
+export const SupportCustomerMergeDocument = new TypedDocumentString(`
+    mutation SupportCustomerMerge($input: CustomerMergeInput!) {
+  customerMerge(input: $input) {
+    customer {
+      id
+      email
+      addresses
+    }
+    movedCases
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:c18237fa5af1d27aac7fc9edd7f260aacd9d1b2f45083a48bc0680422f863355"}) as unknown as TypedDocumentString<SupportCustomerMergeMutation, SupportCustomerMergeMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

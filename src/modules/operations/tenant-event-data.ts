@@ -105,6 +105,8 @@ export const TENANT_EVENT_DATA = {
     dueAt: z.string(),
     priority: z.enum(CasePriority),
   }),
+  CASE_MERGED: z.object({ intoId: id }),
+  CUSTOMERS_MERGED: z.object({ intoId: id, movedCases: count }),
   SLA_POLICY_SET: z.object({
     targets: z.array(
       z.object({

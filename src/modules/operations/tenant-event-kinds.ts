@@ -37,6 +37,8 @@ export const TENANT_EVENT_KINDS = {
   CASE_WOKEN: 'A case that was put off is back: its time came, the customer wrote, or somebody wanted it.',
   CASE_SLA_BREACHED: 'A case was not answered, or not resolved, by the time that is promised.',
   SLA_POLICY_SET: 'It was said how soon cases of a project are answered and resolved.',
+  CASE_MERGED: 'A case was merged into another, which goes on in its place.',
+  CUSTOMERS_MERGED: 'Two customers are one from now on; the cases of one are those of the other.',
   CASE_NOTE_ADDED: 'A member wrote a note about a case.',
   CASE_MESSAGE_RECEIVED: 'A customer wrote again about a case.',
   REPLY_DRAFTED: 'A reply to a case was drafted.',

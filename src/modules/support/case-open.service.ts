@@ -215,6 +215,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       resolvedAt: null,
       resolutionBreachedAt: null,
       snoozedUntil: null,
+      mergedIntoId: null,
       timerAt,
     },
     job: {

@@ -8,6 +8,7 @@ export type SlaClock = 'FIRST_ANSWER' | 'RESOLUTION';
 /** What people do with a case besides moving it, as it is appended to the case's live stream. */
 export type CaseWorkEvent =
   | { readonly type: 'CaseSnoozed'; readonly until: string; readonly version: number }
+  | { readonly type: 'CaseMerged'; readonly sourceId: string; readonly targetId: string }
   | { readonly type: 'CaseWoken'; readonly by: WokenBy; readonly version: number }
   | {
       readonly type: 'CaseSlaBreached';

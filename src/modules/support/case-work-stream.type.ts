@@ -1,6 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { StreamItem, type TypedItem } from '../../graphql/stream-items.js';
 import { Membership } from '../identity/membership.type.js';
+import { Case } from './case.type.js';
 import { CaseWokenBy, SlaClock } from './case-sla.type.js';
 import { CasePriority } from './case-work.type.js';
 import type { CaseWorkEvent } from './case-work-events.js';
@@ -74,6 +75,25 @@ const CaseSlaBreached = builder.objectRef<Named<'CaseSlaBreached'>>('CaseSlaBrea
   }),
 });
 
+const CaseMerged = builder.objectRef<Named<'CaseMerged'>>('CaseMerged').implement({
+  description: 'The case was merged into another, or another into it. Its messages are to be read anew.',
+  interfaces: [StreamItem],
+  fields: (t) => ({
+    source: t.prismaField({
+      type: Case,
+      nullable: true,
+      description: 'The case that is closed.',
+      resolve: (query, { sourceId: id }, _args, { db }) => db.case.findFirst({ ...query, where: { id } }),
+    }),
+    target: t.prismaField({
+      type: Case,
+      nullable: true,
+      description: 'The case that goes on.',
+      resolve: (query, { targetId: id }, _args, { db }) => db.case.findFirst({ ...query, where: { id } }),
+    }),
+  }),
+});
+
 /** The members of `CaseEvent` that tell of work on the case. */
 export const CASE_WORK_ITEMS = [
   CaseAssigned,
@@ -82,4 +102,5 @@ export const CASE_WORK_ITEMS = [
   CaseSnoozed,
   CaseWoken,
   CaseSlaBreached,
+  CaseMerged,
 ];

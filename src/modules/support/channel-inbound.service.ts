@@ -155,11 +155,15 @@ async function answeredThread(
   });
   if (referred || caseNumber === null) return referred?.threadId;
   // Anybody can write a number; that it is their own case says the address.
-  const numbered = await tx.channelThread.findFirst({
-    where: { channelId, case: { number: caseNumber, customer: { email: customer.email.trim().toLowerCase() } } },
-    orderBy: { createdAt: 'desc' },
+  const email = customer.email.trim().toLowerCase();
+  const numbered = await tx.case.findFirst({
+    where: { number: caseNumber, customer: { OR: [{ email }, { mergedFrom: { some: { email } } }] } },
+    select: { id: true, mergedIntoId: true },
   });
-  return numbered?.id;
+  const caseId = numbered?.mergedIntoId ?? numbered?.id;
+  if (caseId === undefined) return undefined;
+  const newest = await tx.channelThread.findFirst({ where: { channelId, caseId }, orderBy: { createdAt: 'desc' } });
+  return newest?.id;
 }
 
 /** Begins the conversation, or lets it go on with another case when its old one is closed. */

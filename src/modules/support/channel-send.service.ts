@@ -35,13 +35,13 @@ export async function sendByChannel(tx: Transaction, reply: ApprovedReply, cause
     select: {
       number: true,
       subject: true,
-      customer: { select: { email: true } },
-      channel: true,
-      channelThreads: { orderBy: { createdAt: 'desc' }, take: 1 },
+      customer: { select: { email: true, mergedFrom: { select: { email: true } } } },
+      // A case may have got the conversations of others, by other channels.
+      channelThreads: { orderBy: { createdAt: 'desc' }, take: 1, include: { channel: true } },
     },
   });
-  const { channel, channelThreads, customer } = found;
-  const [thread] = channelThreads;
+  const [thread] = found.channelThreads;
+  const channel = thread?.channel ?? null;
   const mail = channel && settingsOf(channel, 'EMAIL');
   const isPosted = channel !== null && (settingsOf(channel, 'CHAT')?.replyUrl ?? null) !== null;
   if (!channel || !thread || !(mail || isPosted)) return false;
@@ -59,7 +59,7 @@ export async function sendByChannel(tx: Transaction, reply: ApprovedReply, cause
       messageId,
       threadId: thread.id,
       externalId: mail ? `${messageId}@${mail.address.split('@').at(-1)}` : messageId,
-      address: customer.email,
+      address: await addressOf(tx, thread, found.customer),
       subject: mail ? replySubject(found.subject, found.number) : null,
       references: mail ? await referencesOf(tx, thread) : [],
       state: 'PENDING',
@@ -68,6 +68,22 @@ export async function sendByChannel(tx: Transaction, reply: ApprovedReply, cause
     },
   });
   return true;
+}
+
+/** Where whoever began the conversation reads answers: at the address they wrote from, if it is one of the customer's. */
+async function addressOf(
+  tx: Transaction,
+  { id }: ChannelThread,
+  customer: { readonly email: string; readonly mergedFrom: readonly { readonly email: string }[] },
+): Promise<string> {
+  const known = customer.mergedFrom.map(({ email }) => email);
+  if (known.length === 0) return customer.email;
+  const first = await tx.channelMessage.findFirst({
+    where: { threadId: id, state: 'RECEIVED' },
+    orderBy: { id: 'asc' },
+    select: { address: true },
+  });
+  return first && known.includes(first.address) ? first.address : customer.email;
 }
 
 /** What was said before, oldest first; ids that we have made up for mails without one are nobody else's. */

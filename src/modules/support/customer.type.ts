@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.js';
 
-builder.prismaNode('Customer', {
+export const Customer = builder.prismaNode('Customer', {
   description: 'Somebody who writes to support, known by e-mail address.',
   id: { field: 'id', description: 'Opaque and unique over all types.' },
   nullable: true,

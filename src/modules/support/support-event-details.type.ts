@@ -61,6 +61,15 @@ eventDetails(['CASE_SLA_BREACHED'], 'SlaBreachDetails', 'What was late.', (t) =>
   priority: t.expose('priority', { type: CasePriority, description: 'How urgent the case is.' }),
 }));
 
+eventDetails(['CASE_MERGED'], 'CaseMergeDetails', 'Where a case goes on.', (t) => ({
+  into: t.node({ description: 'The case it was merged into.', id: ({ intoId }) => encodeGlobalID('Case', intoId) }),
+}));
+
+eventDetails(['CUSTOMERS_MERGED'], 'CustomerMergeDetails', 'Who somebody is by now.', (t) => ({
+  into: t.node({ description: 'The customer that both are.', id: ({ intoId }) => encodeGlobalID('Customer', intoId) }),
+  movedCases: t.exposeInt('movedCases', { description: 'How many cases moved.' }),
+}));
+
 eventDetails(['CASE_NOTE_ADDED'], 'CaseNoteDetails', 'What was written.', (t) => ({
   message: t.node({ description: 'The note.', id: ({ messageId }) => encodeGlobalID('CaseMessage', messageId) }),
 }));

@@ -129,3 +129,33 @@ export const CaseWake = graphql(`
     caseWake(input: $input) { case { version wakesAt } userErrors { code message path } }
   }
 `);
+
+export const CaseMerge = graphql(`
+  mutation SupportCaseMerge($input: CaseMergeInput!) {
+    caseMerge(input: $input) {
+      case { id state version mergedInto { id } replyDraft { state } pipeline { state } messages { totalCount } }
+      into { id state mergedCases { nodes { number } } messages(first: 20) { nodes { body } } }
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const CaseMerged = graphql(`
+  query SupportCaseMerged($id: ID!) {
+    case(id: $id) {
+      number state mergedInto { id } customer { id email addresses mergedInto { id } cases { totalCount } }
+      pipeline { state }
+      messages(first: 20) { nodes { body direction } }
+    }
+  }
+`);
+
+export const CustomerMerge = graphql(`
+  mutation SupportCustomerMerge($input: CustomerMergeInput!) {
+    customerMerge(input: $input) {
+      customer { id email addresses }
+      movedCases
+      userErrors { code message path }
+    }
+  }
+`);
