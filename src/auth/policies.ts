@@ -86,6 +86,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'KbArticle',
     'KbArticleVersion',
     'KbChunk',
+    'KbVector',
     'KbImport',
     'KbSuggestion',
     'KbSuggestionCase',
@@ -104,6 +105,9 @@ const PROJECT_SCOPE: RowPolicy = {
     'LlmCallAttempt',
     'UsageBucket',
     'Budget',
+    'Council',
+    'CouncilMember',
+    'CouncilVote',
   ],
   binds: ({ projects = ALL_PROJECTS }) => projects.hidden.length > 0 || projects.only !== null,
   rights: ({ projects = ALL_PROJECTS }) =>

@@ -64,33 +64,41 @@ export function searchArticles(db: TenantDb, query: ArticleQuery): Promise<Found
       SELECT lexeme, CASE WHEN 'A' = ANY(weights) THEN 1 ELSE ${BODY_WORD}::float8 END AS worth
       FROM unnest(setweight(to_tsvector('english', ${query.title}), 'A') || to_tsvector('english', ${query.body}))
       ORDER BY 'A' = ANY(weights) DESC, cardinality(positions) DESC, positions[1] LIMIT ${MAX_WORDS}::int
-    ), articles AS MATERIALIZED (
-      SELECT a."id", a."projectId", a."title" FROM "KbArticle" a
+    ), total AS MATERIALIZED (
+      SELECT count(*)::float8 AS n FROM "KbArticle" a
       WHERE a."tenantId" = ${db.$tenantId}::uuid AND a."state"::text = ANY (${states}::text[])
         AND (${projects}::uuid[] IS NULL OR a."projectId" = ANY (${projects}::uuid[]))
         AND (${tags}::text[] IS NULL OR a."tags" && ${tags}::text[])
     ), hits AS MATERIALIZED (
       SELECT h."articleId" AS "id", h."word" AS lexeme, CASE WHEN h."isInTitle" THEN 1 ELSE ${BODY_HIT}::float8 END AS hit
-      FROM kb_word_hits((SELECT array_agg(lexeme) FROM words)) h JOIN articles a ON a."id" = h."articleId"
+      FROM kb_words_found((SELECT array_agg(lexeme) FROM words), ${projects}::uuid[], ${states}::text[], ${tags}::text[]) h
+    ), counted AS MATERIALIZED (
+      SELECT lexeme, count(*) AS articles FROM hits GROUP BY lexeme
     ), weighed AS MATERIALIZED (
-      SELECT w.lexeme, w.worth * ln(1 + (SELECT count(*) FROM articles)::float8 / (1 + count(h."id"))) AS weight
-      FROM words w LEFT JOIN hits h USING (lexeme) GROUP BY w.lexeme, w.worth
+      SELECT w.lexeme, w.worth * ln(1 + (SELECT n FROM total) / (1 + COALESCE(c.articles, 0))) AS weight
+      FROM words w LEFT JOIN counted c USING (lexeme)
     ), covered AS MATERIALIZED (
       SELECT h."id", sum(h.hit * w.weight) / (SELECT NULLIF(sum(weight), 0) FROM weighed) AS lexical
       FROM hits h JOIN weighed w USING (lexeme) GROUP BY h."id"
     ), nearest AS MATERIALIZED (
       SELECT "articleId" AS "id", "semantic"
       FROM kb_nearest(${vector}::real[], ${query.embeddingModel}, ${candidates}::int, ${projects}::uuid[], ${states}::text[], ${tags}::text[])
-    ), best AS (
-      (SELECT "id" FROM covered ORDER BY lexical DESC, "id" LIMIT ${candidates}::int) UNION SELECT "id" FROM nearest
-    ), fused AS (
-      SELECT a."id", a."title", p."lexicalShare" AS share, COALESCE(c.lexical, 0) AS lexical,
-        LEAST(1, GREATEST(0, COALESCE(n."semantic", (
-          SELECT max(vector_dot(k."embedding", ${vector}::real[])) FROM "KbChunk" k
-          WHERE k."tenantId" = ${db.$tenantId}::uuid AND k."articleId" = a."id" AND k."embeddingModel" = ${query.embeddingModel}
-        ), 0))) AS semantic
-      FROM best JOIN articles a USING ("id") JOIN "Project" p ON p."tenantId" = ${db.$tenantId}::uuid AND p."id" = a."projectId"
-        LEFT JOIN covered c ON c."id" = a."id" LEFT JOIN nearest n ON n."id" = a."id"
+    ), ranked AS MATERIALIZED (
+      -- A full join is never made by looping over one side: however wrong the guess of its size, it stays quick.
+      SELECT "id", c.lexical, n."semantic", row_number() OVER (ORDER BY c.lexical DESC NULLS LAST, "id") AS place
+      FROM covered c FULL JOIN nearest n USING ("id")
+    ), best AS MATERIALIZED (
+      SELECT "id", COALESCE(lexical, 0) AS lexical, "semantic" FROM ranked WHERE "semantic" IS NOT NULL OR place <= ${candidates}::int
+    ), others AS MATERIALIZED (
+      SELECT "articleId" AS "id", "semantic"
+      FROM kb_semantics(${vector}::real[], ${query.embeddingModel}, (SELECT array_agg("id") FROM best WHERE "semantic" IS NULL))
+    ), meant AS MATERIALIZED (
+      SELECT "id", b.lexical, LEAST(1, GREATEST(0, COALESCE(b."semantic", o."semantic", 0))) AS semantic
+      FROM best b FULL JOIN others o USING ("id")
+    ), fused AS MATERIALIZED (
+      SELECT a."id", a."title", p."lexicalShare" AS share, m.lexical, m.semantic
+      FROM meant m JOIN "KbArticle" a ON a."tenantId" = ${db.$tenantId}::uuid AND a."id" = m."id"
+        JOIN "Project" p ON p."tenantId" = ${db.$tenantId}::uuid AND p."id" = a."projectId"
     )
     SELECT "id"::text AS "articleId", "title", lexical AS "lexicalScore", semantic AS "semanticScore",
       share * lexical + (1 - share) * semantic AS "score"
