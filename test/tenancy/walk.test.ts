@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getNamedType, isAbstractType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { schema } from '../../src/graphql/schema.js';
 import { detailsOf } from '../../src/modules/operations/tenant-event-details.type.js';
 import type { PopulatedTenant } from '../support/populated-tenant.js';
@@ -218,10 +218,14 @@ describe('a cursor of A', () => {
         .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, randomUUID()),
     ).toString('base64');
     for (const place of ['after', 'before']) {
-      const foreign = await ask('query', field, { ...argumentsWith(field, [], undefined, suggest), [place]: cursor });
-      const random = await ask('query', field, { ...argumentsWith(field, [], undefined, suggest), [place]: unknown });
-      expectNothingOfA(foreign);
-      expect(verdict(foreign)).toEqual(verdict(random));
+      const given = argumentsWith(field, [], undefined, suggest);
+      // Asked again when B's own things moved between the two, such as the counts of its sockets.
+      await vi.waitFor(async () => {
+        const foreign = await ask('query', field, { ...given, [place]: cursor });
+        expectNothingOfA(foreign);
+        const random = await ask('query', field, { ...given, [place]: unknown });
+        expect(verdict(foreign)).toEqual(verdict(random));
+      });
     }
   });
 
