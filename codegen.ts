@@ -19,7 +19,7 @@ export default {
         strictScalars: true,
         defaultScalarType: 'unknown',
         scalars: {
-          BigInt: 'string',
+          BigInt: 'number | string',
           Date: 'string',
           DateTime: 'string',
           Decimal: 'string',

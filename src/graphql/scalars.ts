@@ -9,6 +9,12 @@ import {
 } from 'graphql-scalars';
 import { builder } from './builder.js';
 
+/** A whole number as JSON can carry it without losing a digit. */
+function asExactNumber(value: unknown): number | string {
+  const whole = BigInt(value as bigint | number | string);
+  return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole.toString();
+}
+
 /** Takes a well-kept scalar and gives it this schema's words; what it refuses, however it does, is bad input. */
 function described<In, Out>(
   base: GraphQLScalarType<In, Out>,
@@ -73,7 +79,12 @@ builder.addScalarType(
 );
 builder.addScalarType(
   'BigInt',
-  described(BigIntResolver, 'BigInt', 'A whole number beyond 32 bits.', 'https://tc39.es/ecma262/#sec-bigint-objects'),
+  described(
+    new GraphQLScalarType({ ...BigIntResolver.toConfig(), serialize: asExactNumber }),
+    'BigInt',
+    'A whole number beyond 32 bits: a number as far as JSON has it exactly, text beyond 2^53.',
+    'https://tc39.es/ecma262/#sec-bigint-objects',
+  ),
 );
 builder.addScalarType(
   'URL',

@@ -186,6 +186,27 @@ type Documents = {
     "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCustomerMergeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
+    "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.WeekSignUpDocument,
+    "\n  subscription WeekWatch($after: EventCursor) {\n    tenantEvents(after: $after) {\n      cursor\n      kind\n      subject { id }\n      actor { kind label }\n      details {\n        __typename\n        ... on CaseMoveDetails { from to }\n        ... on BudgetStandDetails { spent { amount } amount { amount } }\n        ... on TriageTrainingDetails { outcome samples }\n      }\n    }\n  }\n": typeof types.WeekWatchDocument,
+    "\n  mutation WeekImportArticles($input: KbArchiveImportInput!) {\n    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": typeof types.WeekImportArticlesDocument,
+    "\n  mutation WeekImportHistory($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": typeof types.WeekImportHistoryDocument,
+    "\n  subscription WeekFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobSnapshot { job { state } }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.WeekFollowJobDocument,
+    "\n  mutation WeekCreateChannel($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channel { id hookPath } secret userErrors { code message path } }\n  }\n": typeof types.WeekCreateChannelDocument,
+    "\n  mutation WeekCreateApiKey($input: ApiKeyCreateInput!) {\n    apiKeyCreate(input: $input) { apiKey { id scopes } secret userErrors { code message path } }\n  }\n": typeof types.WeekCreateApiKeyDocument,
+    "\n  mutation WeekOpenCase($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number } deduplicated userErrors { code message path } }\n  }\n": typeof types.WeekOpenCaseDocument,
+    "\n  subscription WeekFollowCase($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { case { state } }\n      ... on CaseStateChanged { from to }\n      ... on ReplyDraftDelta { offset text }\n    }\n  }\n": typeof types.WeekFollowCaseDocument,
+    "\n  query WeekInbox($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {\n      nodes { id number subject state customer { email } }\n      totalCount\n    }\n  }\n": typeof types.WeekInboxDocument,
+    "\n  query WeekReadCase($id: ID!) {\n    case(id: $id) {\n      number\n      state\n      version\n      triage { type severity confidence reasoning decidedBy }\n      decisions(first: 10) { nodes { kind outcome confidence reasons } }\n      matches(first: 3) { edges { score node { title } } }\n      replyDraft { id state body version citations { title } }\n      changeRequest { id state version summary riskLevel affectedSurfaces testIdeas }\n      pipeline { state steps { kind state } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.WeekReadCaseDocument,
+    "\n  mutation WeekEditReply($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": typeof types.WeekEditReplyDocument,
+    "\n  mutation WeekApproveReply($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.WeekApproveReplyDocument,
+    "\n  mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }\n  }\n": typeof types.WeekCorrectTriageDocument,
+    "\n  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }\n  }\n": typeof types.WeekAcceptChangeDocument,
+    "\n  mutation WeekCreateProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message path } }\n  }\n": typeof types.WeekCreateProviderDocument,
+    "\n  mutation WeekCreateModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message path } }\n  }\n": typeof types.WeekCreateModelDocument,
+    "\n  mutation WeekSetRoute($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose tier } userErrors { code message path } }\n  }\n": typeof types.WeekSetRouteDocument,
+    "\n  mutation WeekSetBudget($input: BudgetSetInput!) {\n    budgetSet(input: $input) { budget { id state spent { amount } } userErrors { code message path } }\n  }\n": typeof types.WeekSetBudgetDocument,
+    "\n  query WeekWaiting {\n    jobs(filter: { state: { eq: RETRYING } }) { nodes { id kind error { code } subject { id } } }\n  }\n": typeof types.WeekWaitingDocument,
+    "\n  query WeekReport($projectId: ID!) {\n    usage(groupBy: MODEL) { key calls inputTokens outputTokens cost { amount currency } }\n    budgets { nodes { state amount { amount } spent { amount } } }\n    triageQuality(projectId: $projectId) {\n      decided\n      judged\n      corrected\n      type { cells { machine person count } }\n      weeks { decided corrected meanConfidence }\n    }\n    cases { totalCount }\n    systemHealth { state }\n  }\n": typeof types.WeekReportDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": typeof types.ToolSignInDocument,
     "\n  query ToolProjects($after: String) {\n    projects(first: 100, after: $after) { nodes { id key } pageInfo { hasNextPage endCursor } }\n  }\n": typeof types.ToolProjectsDocument,
     "\n  mutation ToolProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { message path } }\n  }\n": typeof types.ToolProjectCreateDocument,
@@ -370,6 +391,27 @@ const documents: Documents = {
     "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n": types.SupportCustomerMergeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
+    "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n": types.WeekSignUpDocument,
+    "\n  subscription WeekWatch($after: EventCursor) {\n    tenantEvents(after: $after) {\n      cursor\n      kind\n      subject { id }\n      actor { kind label }\n      details {\n        __typename\n        ... on CaseMoveDetails { from to }\n        ... on BudgetStandDetails { spent { amount } amount { amount } }\n        ... on TriageTrainingDetails { outcome samples }\n      }\n    }\n  }\n": types.WeekWatchDocument,
+    "\n  mutation WeekImportArticles($input: KbArchiveImportInput!) {\n    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": types.WeekImportArticlesDocument,
+    "\n  mutation WeekImportHistory($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { code message path } }\n  }\n": types.WeekImportHistoryDocument,
+    "\n  subscription WeekFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobSnapshot { job { state } }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.WeekFollowJobDocument,
+    "\n  mutation WeekCreateChannel($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channel { id hookPath } secret userErrors { code message path } }\n  }\n": types.WeekCreateChannelDocument,
+    "\n  mutation WeekCreateApiKey($input: ApiKeyCreateInput!) {\n    apiKeyCreate(input: $input) { apiKey { id scopes } secret userErrors { code message path } }\n  }\n": types.WeekCreateApiKeyDocument,
+    "\n  mutation WeekOpenCase($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number } deduplicated userErrors { code message path } }\n  }\n": types.WeekOpenCaseDocument,
+    "\n  subscription WeekFollowCase($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { case { state } }\n      ... on CaseStateChanged { from to }\n      ... on ReplyDraftDelta { offset text }\n    }\n  }\n": types.WeekFollowCaseDocument,
+    "\n  query WeekInbox($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {\n      nodes { id number subject state customer { email } }\n      totalCount\n    }\n  }\n": types.WeekInboxDocument,
+    "\n  query WeekReadCase($id: ID!) {\n    case(id: $id) {\n      number\n      state\n      version\n      triage { type severity confidence reasoning decidedBy }\n      decisions(first: 10) { nodes { kind outcome confidence reasons } }\n      matches(first: 3) { edges { score node { title } } }\n      replyDraft { id state body version citations { title } }\n      changeRequest { id state version summary riskLevel affectedSurfaces testIdeas }\n      pipeline { state steps { kind state } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.WeekReadCaseDocument,
+    "\n  mutation WeekEditReply($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": types.WeekEditReplyDocument,
+    "\n  mutation WeekApproveReply($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.WeekApproveReplyDocument,
+    "\n  mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }\n  }\n": types.WeekCorrectTriageDocument,
+    "\n  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }\n  }\n": types.WeekAcceptChangeDocument,
+    "\n  mutation WeekCreateProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message path } }\n  }\n": types.WeekCreateProviderDocument,
+    "\n  mutation WeekCreateModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message path } }\n  }\n": types.WeekCreateModelDocument,
+    "\n  mutation WeekSetRoute($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose tier } userErrors { code message path } }\n  }\n": types.WeekSetRouteDocument,
+    "\n  mutation WeekSetBudget($input: BudgetSetInput!) {\n    budgetSet(input: $input) { budget { id state spent { amount } } userErrors { code message path } }\n  }\n": types.WeekSetBudgetDocument,
+    "\n  query WeekWaiting {\n    jobs(filter: { state: { eq: RETRYING } }) { nodes { id kind error { code } subject { id } } }\n  }\n": types.WeekWaitingDocument,
+    "\n  query WeekReport($projectId: ID!) {\n    usage(groupBy: MODEL) { key calls inputTokens outputTokens cost { amount currency } }\n    budgets { nodes { state amount { amount } spent { amount } } }\n    triageQuality(projectId: $projectId) {\n      decided\n      judged\n      corrected\n      type { cells { machine person count } }\n      weeks { decided corrected meanConfidence }\n    }\n    cases { totalCount }\n    systemHealth { state }\n  }\n": types.WeekReportDocument,
     "\n  mutation ToolSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken userErrors { message } }\n  }\n": types.ToolSignInDocument,
     "\n  query ToolProjects($after: String) {\n    projects(first: 100, after: $after) { nodes { id key } pageInfo { hasNextPage endCursor } }\n  }\n": types.ToolProjectsDocument,
     "\n  mutation ToolProjectCreate($input: ProjectCreateInput!) {\n    projectCreate(input: $input) { project { id } userErrors { message path } }\n  }\n": types.ToolProjectCreateDocument,
@@ -1067,6 +1109,90 @@ export function graphql(source: "\n  mutation TestSignUp($input: SignUpInput!) {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n"): typeof import('./graphql.js').TestSignInDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n"): typeof import('./graphql.js').WeekSignUpDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WeekWatch($after: EventCursor) {\n    tenantEvents(after: $after) {\n      cursor\n      kind\n      subject { id }\n      actor { kind label }\n      details {\n        __typename\n        ... on CaseMoveDetails { from to }\n        ... on BudgetStandDetails { spent { amount } amount { amount } }\n        ... on TriageTrainingDetails { outcome samples }\n      }\n    }\n  }\n"): typeof import('./graphql.js').WeekWatchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekImportArticles($input: KbArchiveImportInput!) {\n    kbArchiveImport(input: $input) { job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekImportArticlesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekImportHistory($input: CaseImportInput!) {\n    caseImport(input: $input) { job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekImportHistoryDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WeekFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobSnapshot { job { state } }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n"): typeof import('./graphql.js').WeekFollowJobDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekCreateChannel($input: ChannelCreateInput!) {\n    channelCreate(input: $input) { channel { id hookPath } secret userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekCreateChannelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekCreateApiKey($input: ApiKeyCreateInput!) {\n    apiKeyCreate(input: $input) { apiKey { id scopes } secret userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekCreateApiKeyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekOpenCase($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number } deduplicated userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekOpenCaseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WeekFollowCase($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { case { state } }\n      ... on CaseStateChanged { from to }\n      ... on ReplyDraftDelta { offset text }\n    }\n  }\n"): typeof import('./graphql.js').WeekFollowCaseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WeekInbox($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {\n      nodes { id number subject state customer { email } }\n      totalCount\n    }\n  }\n"): typeof import('./graphql.js').WeekInboxDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WeekReadCase($id: ID!) {\n    case(id: $id) {\n      number\n      state\n      version\n      triage { type severity confidence reasoning decidedBy }\n      decisions(first: 10) { nodes { kind outcome confidence reasons } }\n      matches(first: 3) { edges { score node { title } } }\n      replyDraft { id state body version citations { title } }\n      changeRequest { id state version summary riskLevel affectedSurfaces testIdeas }\n      pipeline { state steps { kind state } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n"): typeof import('./graphql.js').WeekReadCaseDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekEditReply($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekEditReplyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekApproveReply($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekApproveReplyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekCorrectTriageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekAcceptChangeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekCreateProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekCreateProviderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekCreateModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekCreateModelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekSetRoute($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose tier } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekSetRouteDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WeekSetBudget($input: BudgetSetInput!) {\n    budgetSet(input: $input) { budget { id state spent { amount } } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekSetBudgetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WeekWaiting {\n    jobs(filter: { state: { eq: RETRYING } }) { nodes { id kind error { code } subject { id } } }\n  }\n"): typeof import('./graphql.js').WeekWaitingDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WeekReport($projectId: ID!) {\n    usage(groupBy: MODEL) { key calls inputTokens outputTokens cost { amount currency } }\n    budgets { nodes { state amount { amount } spent { amount } } }\n    triageQuality(projectId: $projectId) {\n      decided\n      judged\n      corrected\n      type { cells { machine person count } }\n      weeks { decided corrected meanConfidence }\n    }\n    cases { totalCount }\n    systemHealth { state }\n  }\n"): typeof import('./graphql.js').WeekReportDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

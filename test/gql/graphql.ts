@@ -540,6 +540,46 @@ export type ChangeRequestTransition =
   /** `changeRequestReject` would be accepted. */
   | 'REJECT';
 
+/** A new channel. */
+export type ChannelCreateInput = {
+  /** For CHAT only. */
+  chat?: ChatChannelInput | null | undefined;
+  /** Needed for EMAIL, and only there. */
+  email?: EmailChannelInput | null | undefined;
+  /** For GENERIC only. */
+  generic?: GenericChannelInput | null | undefined;
+  /** How customers reach us by it. */
+  kind: ChannelKind;
+  /** What it is called. */
+  name: string;
+  /** The project that its cases belong to. */
+  projectId: string | number;
+};
+
+/** How customers reach us by a channel. */
+export type ChannelKind =
+  /** Over GraphQL, with `caseOpen`; nothing is posted to it. */
+  | 'API'
+  /** By a chat: its messages are posted to it, replies are posted back. */
+  | 'CHAT'
+  /** By e-mail: raw mails are posted to it, replies go out over SMTP. */
+  | 'EMAIL'
+  /** By anything else that can post a signed message. */
+  | 'GENERIC';
+
+/** How deliveries prove where they come from. */
+export type ChannelSignature =
+  /** HMAC-SHA256 of the raw body (or of `timestamp.body`, where a header holds the time) under the secret as it was shown, in hex or base64, with or without `sha256=` before it. */
+  | 'HMAC_SHA256'
+  /** As Standard Webhooks want it: `webhook-id`, `webhook-timestamp`, `webhook-signature`. */
+  | 'STANDARD';
+
+/** Settings of a channel of kind CHAT. */
+export type ChatChannelInput = {
+  /** Where replies are posted to; only an address that everybody can reach. Without one, nowhere. */
+  replyUrl?: string | null | undefined;
+};
+
 /** A question to several models. */
 export type CouncilAskInput = {
   /** By what answers are judged, 8 at most; relevance, grounding, completeness and clarity by default. */
@@ -724,6 +764,16 @@ export type DeciderKind =
   /** A person; models learn from it and never override it. */
   | 'PERSON';
 
+/** Settings of a channel of kind EMAIL. */
+export type EmailChannelInput = {
+  /** Where customers write to; replies ask for answers there. */
+  address: string;
+  /** Whether mail to `name+anything@…` arrives as well. If so, replies ask for answers at such an address, by which their case is found. */
+  plusAddressing?: boolean;
+  /** The name that replies are signed with; the name of the channel by default. */
+  senderName?: string | null | undefined;
+};
+
 /** Whether an article is found by its meaning. */
 export type EmbeddingState =
   /** Its text is being embedded. */
@@ -734,6 +784,16 @@ export type EmbeddingState =
   | 'FRESH'
   /** Its text has not been embedded yet. */
   | 'STALE';
+
+/** Settings of a channel of kind GENERIC. */
+export type GenericChannelInput = {
+  /** How deliveries are signed. */
+  signature?: ChannelSignature;
+  /** The header that holds the signature, for HMAC_SHA256. */
+  signatureHeader?: string;
+  /** The header that holds the time in seconds, for HMAC_SHA256; without one, time is not checked. */
+  timestampHeader?: string | null | undefined;
+};
 
 /** How well something works. */
 export type HealthState =
@@ -2076,7 +2136,7 @@ export type CouncilUsesQuery = { llmCalls: { nodes: Array<{ purpose: ModelPurpos
         | { id: string }
         | { id: string }
         | { id: string }
-       | null }> }, usage: Array<{ key: string | null, calls: string }> };
+       | null }> }, usage: Array<{ key: string | null, calls: number | string }> };
 
 export type OwnSessionsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -2613,7 +2673,7 @@ export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: A
         | { __typename: 'Tenant', id: string }
         | { __typename: 'TriageModel', id: string }
         | { __typename: 'User', id: string }
-       | null }> }, usage: Array<{ key: string | null, calls: string, inputTokens: string, cost: { amount: string, currency: string } }> };
+       | null }> }, usage: Array<{ key: string | null, calls: number | string, inputTokens: number | string, cost: { amount: string, currency: string } }> };
 
 export type CaseForModelsMutationVariables = Exact<{
   input: CaseOpenInput;
@@ -3437,6 +3497,305 @@ export type TestSignInMutationVariables = Exact<{
 
 
 export type TestSignInMutation = { signIn: { accessToken: string | null, viewer: { user: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type WeekSignUpMutationVariables = Exact<{
+  input: SignUpInput;
+}>;
+
+
+export type WeekSignUpMutation = { signUp: { accessToken: string | null, viewer: { tenant: { id: string, slug: string }, projects: { nodes: Array<{ id: string, key: string, version: number }> } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekWatchSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type WeekWatchSubscription = { tenantEvents: { cursor: string, kind: TenantEventKind, subject:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null, actor: { kind: ActorKind, label: string }, details:
+      | { __typename: 'ApiKeyChangeDetails' }
+      | { __typename: 'BudgetLimitDetails' }
+      | { __typename: 'BudgetStandDetails', spent: { amount: string }, amount: { amount: string } }
+      | { __typename: 'BulkActionEndDetails' }
+      | { __typename: 'BulkActionStartDetails' }
+      | { __typename: 'CaseAssignmentDetails' }
+      | { __typename: 'CaseImportDetails' }
+      | { __typename: 'CaseMergeDetails' }
+      | { __typename: 'CaseMessageDetails' }
+      | { __typename: 'CaseMoveDetails', from: CaseState, to: CaseState }
+      | { __typename: 'CaseNoteDetails' }
+      | { __typename: 'CasePriorityDetails' }
+      | { __typename: 'CaseSnoozeDetails' }
+      | { __typename: 'CaseTagDetails' }
+      | { __typename: 'CaseTriageDetails' }
+      | { __typename: 'CaseWokenDetails' }
+      | { __typename: 'ChangeDecisionDetails' }
+      | { __typename: 'ChangeProposalDetails' }
+      | { __typename: 'ChannelDetails' }
+      | { __typename: 'ConnectionEndDetails' }
+      | { __typename: 'CouncilMoveDetails' }
+      | { __typename: 'CouncilQuestionDetails' }
+      | { __typename: 'CustomerMergeDetails' }
+      | { __typename: 'DeadLetterDetails' }
+      | { __typename: 'InvitationDetails' }
+      | { __typename: 'JobFailureDetails' }
+      | { __typename: 'KbArticleChangeDetails' }
+      | { __typename: 'KbArticleDetails' }
+      | { __typename: 'KbImportDetails' }
+      | { __typename: 'KbSuggestionDetails' }
+      | { __typename: 'KbSuggestionsDetails' }
+      | { __typename: 'MembershipEndDetails' }
+      | { __typename: 'MembershipJoinDetails' }
+      | { __typename: 'MembershipRoleDetails' }
+      | { __typename: 'ModelRouteDetails' }
+      | { __typename: 'ProjectChangeDetails' }
+      | { __typename: 'ProjectMemberDetails' }
+      | { __typename: 'QueuePauseDetails' }
+      | { __typename: 'QueueResumeDetails' }
+      | { __typename: 'ReplyDecisionDetails' }
+      | { __typename: 'ReplyDraftDetails' }
+      | { __typename: 'ReplySendDetails' }
+      | { __typename: 'ScheduleDetails' }
+      | { __typename: 'ScheduleRunDetails' }
+      | { __typename: 'SecretRotationDetails' }
+      | { __typename: 'SessionsEndedDetails' }
+      | { __typename: 'SlaBreachDetails' }
+      | { __typename: 'SlaPolicyDetails' }
+      | { __typename: 'SupportSettingsChangeDetails' }
+      | { __typename: 'TenantChangeDetails' }
+      | { __typename: 'TriageActivationDetails' }
+      | { __typename: 'TriageRetirementDetails' }
+      | { __typename: 'TriageTrainingDetails', outcome: TriageTrainingOutcome, samples: number }
+     | null } };
+
+export type WeekImportArticlesMutationVariables = Exact<{
+  input: KbArchiveImportInput;
+}>;
+
+
+export type WeekImportArticlesMutation = { kbArchiveImport: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekImportHistoryMutationVariables = Exact<{
+  input: CaseImportInput;
+}>;
+
+
+export type WeekImportHistoryMutation = { caseImport: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekFollowJobSubscriptionVariables = Exact<{
+  jobId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WeekFollowJobSubscription = { jobEvents:
+    | { __typename: 'JobFinished', cursor: string, state: JobState, error: { code: string, message: string } | null }
+    | { __typename: 'JobLogAppended', cursor: string }
+    | { __typename: 'JobProgressed', cursor: string }
+    | { __typename: 'JobSnapshot', cursor: string, job: { state: JobState } }
+    | { __typename: 'JobStateChanged', cursor: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
+export type WeekCreateChannelMutationVariables = Exact<{
+  input: ChannelCreateInput;
+}>;
+
+
+export type WeekCreateChannelMutation = { channelCreate: { secret: string | null, channel: { id: string, hookPath: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekCreateApiKeyMutationVariables = Exact<{
+  input: ApiKeyCreateInput;
+}>;
+
+
+export type WeekCreateApiKeyMutation = { apiKeyCreate: { secret: string | null, apiKey: { id: string, scopes: Array<ApiScope> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekOpenCaseMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type WeekOpenCaseMutation = { caseOpen: { deduplicated: boolean, case: { id: string, number: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekFollowCaseSubscriptionVariables = Exact<{
+  caseId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WeekFollowCaseSubscription = { caseEvents:
+    | { __typename: 'CaseAssigned', cursor: string }
+    | { __typename: 'CaseDecided', cursor: string }
+    | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMerged', cursor: string }
+    | { __typename: 'CaseMessageAdded', cursor: string }
+    | { __typename: 'CasePriorityChanged', cursor: string }
+    | { __typename: 'CaseSlaBreached', cursor: string }
+    | { __typename: 'CaseSnapshot', cursor: string, case: { state: CaseState } }
+    | { __typename: 'CaseSnoozed', cursor: string }
+    | { __typename: 'CaseStateChanged', cursor: string, from: CaseState, to: CaseState }
+    | { __typename: 'CaseTagsChanged', cursor: string }
+    | { __typename: 'CaseTriaged', cursor: string }
+    | { __typename: 'CaseWoken', cursor: string }
+    | { __typename: 'ChangeRequestChanged', cursor: string }
+    | { __typename: 'PipelineStepChanged', cursor: string }
+    | { __typename: 'ReplyDraftChanged', cursor: string }
+    | { __typename: 'ReplyDraftDelta', cursor: string, offset: number, text: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
+export type WeekInboxQueryVariables = Exact<{
+  filter?: CaseFilter | null | undefined;
+}>;
+
+
+export type WeekInboxQuery = { cases: { totalCount: number, nodes: Array<{ id: string, number: number, subject: string, state: CaseState, customer: { email: string } }> } };
+
+export type WeekReadCaseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type WeekReadCaseQuery = { case: { number: number, state: CaseState, version: number, triage: { type: CaseType | null, severity: CaseSeverity | null, confidence: number | null, reasoning: string | null, decidedBy: DeciderKind | null } | null, decisions: { nodes: Array<{ kind: CaseDecisionKind, outcome: string, confidence: number | null, reasons: Array<string> }> }, matches: { edges: Array<{ score: number, node: { title: string } }> }, replyDraft: { id: string, state: ReplyDraftState, body: string, version: number, citations: Array<{ title: string }> } | null, changeRequest: { id: string, state: ChangeRequestState, version: number, summary: string, riskLevel: RiskLevel, affectedSurfaces: Array<string>, testIdeas: Array<string> } | null, pipeline: { state: PipelineState, steps: Array<{ kind: PipelineStepKind, state: PipelineStepState }> } | null, messages: { nodes: Array<{ direction: MessageDirection, body: string }> } } | null };
+
+export type WeekEditReplyMutationVariables = Exact<{
+  input: ReplyEditInput;
+}>;
+
+
+export type WeekEditReplyMutation = { replyEdit: { replyDraft: { id: string, body: string, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekApproveReplyMutationVariables = Exact<{
+  input: ReplyApproveInput;
+}>;
+
+
+export type WeekApproveReplyMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekCorrectTriageMutationVariables = Exact<{
+  input: CaseTriageCorrectInput;
+}>;
+
+
+export type WeekCorrectTriageMutation = { caseTriageCorrect: { case: { triage: { type: CaseType | null, severity: CaseSeverity | null, decidedBy: DeciderKind | null } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekAcceptChangeMutationVariables = Exact<{
+  input: ChangeRequestAcceptInput;
+}>;
+
+
+export type WeekAcceptChangeMutation = { changeRequestAccept: { changeRequest: { state: ChangeRequestState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekCreateProviderMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type WeekCreateProviderMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekCreateModelMutationVariables = Exact<{
+  input: ModelCreateInput;
+}>;
+
+
+export type WeekCreateModelMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekSetRouteMutationVariables = Exact<{
+  input: ModelRouteSetInput;
+}>;
+
+
+export type WeekSetRouteMutation = { modelRouteSet: { modelRoute: { purpose: ModelPurpose, tier: ModelTier } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekSetBudgetMutationVariables = Exact<{
+  input: BudgetSetInput;
+}>;
+
+
+export type WeekSetBudgetMutation = { budgetSet: { budget: { id: string, state: BudgetState, spent: { amount: string } } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type WeekWaitingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WeekWaitingQuery = { jobs: { nodes: Array<{ id: string, kind: string, error: { code: string } | null, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }> } };
+
+export type WeekReportQueryVariables = Exact<{
+  projectId: string | number;
+}>;
+
+
+export type WeekReportQuery = { usage: Array<{ key: string | null, calls: number | string, inputTokens: number | string, outputTokens: number | string, cost: { amount: string, currency: string } }>, budgets: { nodes: Array<{ state: BudgetState, amount: { amount: string }, spent: { amount: string } }> }, triageQuality: { decided: number, judged: number, corrected: number, type: { cells: Array<{ machine: TriageLabel, person: TriageLabel, count: number }> }, weeks: Array<{ decided: number, corrected: number, meanConfidence: number | null }> } | null, cases: { totalCount: number }, systemHealth: { state: HealthState } };
 
 export type ToolSignInMutationVariables = Exact<{
   input: SignInInput;
@@ -6800,6 +7159,458 @@ export const TestSignInDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:2d16c8b353ad67e9a9c1627b5c76281a472812abb36d8f4b7b989f037612154d"}) as unknown as TypedDocumentString<TestSignInMutation, TestSignInMutationVariables>;
+export const WeekSignUpDocument = new TypedDocumentString(`
+    mutation WeekSignUp($input: SignUpInput!) {
+  signUp(input: $input) {
+    accessToken
+    viewer {
+      tenant {
+        id
+        slug
+      }
+      projects {
+        nodes {
+          id
+          key
+          version
+        }
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:c8c2d6659f74bf7217f8ebaccc9e94edc808be07665e623ed7e14002deca509e"}) as unknown as TypedDocumentString<WeekSignUpMutation, WeekSignUpMutationVariables>;
+export const WeekWatchDocument = new TypedDocumentString(`
+    subscription WeekWatch($after: EventCursor) {
+  tenantEvents(after: $after) {
+    cursor
+    kind
+    subject {
+      id
+    }
+    actor {
+      kind
+      label
+    }
+    details {
+      __typename
+      ... on CaseMoveDetails {
+        from
+        to
+      }
+      ... on BudgetStandDetails {
+        spent {
+          amount
+        }
+        amount {
+          amount
+        }
+      }
+      ... on TriageTrainingDetails {
+        outcome
+        samples
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:1c3e1c0823145b0304d45a963f79a21758296db7b62594752cce8eb7777280c7"}) as unknown as TypedDocumentString<WeekWatchSubscription, WeekWatchSubscriptionVariables>;
+export const WeekImportArticlesDocument = new TypedDocumentString(`
+    mutation WeekImportArticles($input: KbArchiveImportInput!) {
+  kbArchiveImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:fa85c04222017569632be2b073ca96f90e45537ab397990c537e8e01609309ef"}) as unknown as TypedDocumentString<WeekImportArticlesMutation, WeekImportArticlesMutationVariables>;
+export const WeekImportHistoryDocument = new TypedDocumentString(`
+    mutation WeekImportHistory($input: CaseImportInput!) {
+  caseImport(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:176372c1e2b9d95e61da4308359abc416f723c7db4866ee878cf8d2718c5cc9d"}) as unknown as TypedDocumentString<WeekImportHistoryMutation, WeekImportHistoryMutationVariables>;
+export const WeekFollowJobDocument = new TypedDocumentString(`
+    subscription WeekFollowJob($jobId: ID!, $after: EventCursor) {
+  jobEvents(jobId: $jobId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on JobSnapshot {
+      job {
+        state
+      }
+    }
+    ... on JobFinished {
+      state
+      error {
+        code
+        message
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:7fbbea0763c834ec73cd26f6492e99b09ae2a7182ca192d3136ff8684721b732"}) as unknown as TypedDocumentString<WeekFollowJobSubscription, WeekFollowJobSubscriptionVariables>;
+export const WeekCreateChannelDocument = new TypedDocumentString(`
+    mutation WeekCreateChannel($input: ChannelCreateInput!) {
+  channelCreate(input: $input) {
+    channel {
+      id
+      hookPath
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:14a2b504879b4c18c36ae5b5dca9dd227403b6124b978e319aaa9ae35e407af4"}) as unknown as TypedDocumentString<WeekCreateChannelMutation, WeekCreateChannelMutationVariables>;
+export const WeekCreateApiKeyDocument = new TypedDocumentString(`
+    mutation WeekCreateApiKey($input: ApiKeyCreateInput!) {
+  apiKeyCreate(input: $input) {
+    apiKey {
+      id
+      scopes
+    }
+    secret
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:457f2f23dee2c46a3f8a9c352459f59486026e75d4c3d5d8ada8f918c5f81e82"}) as unknown as TypedDocumentString<WeekCreateApiKeyMutation, WeekCreateApiKeyMutationVariables>;
+export const WeekOpenCaseDocument = new TypedDocumentString(`
+    mutation WeekOpenCase($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+      number
+    }
+    deduplicated
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:9822928fb36215dd25c586d39550c70cfeaa643f9e5dce6ece819bc6283ca415"}) as unknown as TypedDocumentString<WeekOpenCaseMutation, WeekOpenCaseMutationVariables>;
+export const WeekFollowCaseDocument = new TypedDocumentString(`
+    subscription WeekFollowCase($caseId: ID!, $after: EventCursor) {
+  caseEvents(caseId: $caseId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on CaseSnapshot {
+      case {
+        state
+      }
+    }
+    ... on CaseStateChanged {
+      from
+      to
+    }
+    ... on ReplyDraftDelta {
+      offset
+      text
+    }
+  }
+}
+    `, {"hash":"sha256:a089ea73588b844fa5c8819c06e4c432f805ba28cde434223103e4af7cd2bcc6"}) as unknown as TypedDocumentString<WeekFollowCaseSubscription, WeekFollowCaseSubscriptionVariables>;
+export const WeekInboxDocument = new TypedDocumentString(`
+    query WeekInbox($filter: CaseFilter) {
+  cases(filter: $filter, orderBy: {field: OPENED_AT, direction: ASC}) {
+    nodes {
+      id
+      number
+      subject
+      state
+      customer {
+        email
+      }
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:c1f37143ce29671961661e56464967a0e6ac4cc8f2f3da4ba87201ea19134eb2"}) as unknown as TypedDocumentString<WeekInboxQuery, WeekInboxQueryVariables>;
+export const WeekReadCaseDocument = new TypedDocumentString(`
+    query WeekReadCase($id: ID!) {
+  case(id: $id) {
+    number
+    state
+    version
+    triage {
+      type
+      severity
+      confidence
+      reasoning
+      decidedBy
+    }
+    decisions(first: 10) {
+      nodes {
+        kind
+        outcome
+        confidence
+        reasons
+      }
+    }
+    matches(first: 3) {
+      edges {
+        score
+        node {
+          title
+        }
+      }
+    }
+    replyDraft {
+      id
+      state
+      body
+      version
+      citations {
+        title
+      }
+    }
+    changeRequest {
+      id
+      state
+      version
+      summary
+      riskLevel
+      affectedSurfaces
+      testIdeas
+    }
+    pipeline {
+      state
+      steps {
+        kind
+        state
+      }
+    }
+    messages(first: 20) {
+      nodes {
+        direction
+        body
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:0116c824b39ff6ccb739f00c75c5dddc0c529fdf85520a604f38c960b8170e0f"}) as unknown as TypedDocumentString<WeekReadCaseQuery, WeekReadCaseQueryVariables>;
+export const WeekEditReplyDocument = new TypedDocumentString(`
+    mutation WeekEditReply($input: ReplyEditInput!) {
+  replyEdit(input: $input) {
+    replyDraft {
+      id
+      body
+      version
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:7126d960a0115542d4a2efd05bdeef557cc52e3fd413d7937ef54abdfaa5953c"}) as unknown as TypedDocumentString<WeekEditReplyMutation, WeekEditReplyMutationVariables>;
+export const WeekApproveReplyDocument = new TypedDocumentString(`
+    mutation WeekApproveReply($input: ReplyApproveInput!) {
+  replyApprove(input: $input) {
+    replyDraft {
+      state
+    }
+    case {
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ee7cf343071991d9f8d8e37f8ec690cdad03f0de2b35d29a5dbeca8e68b67d41"}) as unknown as TypedDocumentString<WeekApproveReplyMutation, WeekApproveReplyMutationVariables>;
+export const WeekCorrectTriageDocument = new TypedDocumentString(`
+    mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {
+  caseTriageCorrect(input: $input) {
+    case {
+      triage {
+        type
+        severity
+        decidedBy
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:7553af1cd4d25a07d91261050f2ce0bece406613b957ca7d4a92973dec8c7d1c"}) as unknown as TypedDocumentString<WeekCorrectTriageMutation, WeekCorrectTriageMutationVariables>;
+export const WeekAcceptChangeDocument = new TypedDocumentString(`
+    mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {
+  changeRequestAccept(input: $input) {
+    changeRequest {
+      state
+    }
+    case {
+      state
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:9df2f9f10f94b28ad5fba9fc58c4465282191bbaa93f63183218189bc6b8e2df"}) as unknown as TypedDocumentString<WeekAcceptChangeMutation, WeekAcceptChangeMutationVariables>;
+export const WeekCreateProviderDocument = new TypedDocumentString(`
+    mutation WeekCreateProvider($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:d42b464050b5a5bf28832aa311960a178bffb663f5ed0d9bb7342c9f369dea3c"}) as unknown as TypedDocumentString<WeekCreateProviderMutation, WeekCreateProviderMutationVariables>;
+export const WeekCreateModelDocument = new TypedDocumentString(`
+    mutation WeekCreateModel($input: ModelCreateInput!) {
+  modelCreate(input: $input) {
+    model {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5c656c44fef776604836497410c6d90b49a066df1364a57809254b054d987b21"}) as unknown as TypedDocumentString<WeekCreateModelMutation, WeekCreateModelMutationVariables>;
+export const WeekSetRouteDocument = new TypedDocumentString(`
+    mutation WeekSetRoute($input: ModelRouteSetInput!) {
+  modelRouteSet(input: $input) {
+    modelRoute {
+      purpose
+      tier
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:72c25dd8dd77001843b11ae9873a034aeb5c821ef810790426e30600447d8458"}) as unknown as TypedDocumentString<WeekSetRouteMutation, WeekSetRouteMutationVariables>;
+export const WeekSetBudgetDocument = new TypedDocumentString(`
+    mutation WeekSetBudget($input: BudgetSetInput!) {
+  budgetSet(input: $input) {
+    budget {
+      id
+      state
+      spent {
+        amount
+      }
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:8a5d7ccb60f4fe6c05c067d8924a8424e724e2a9410fe1c0bef50fb5092fb087"}) as unknown as TypedDocumentString<WeekSetBudgetMutation, WeekSetBudgetMutationVariables>;
+export const WeekWaitingDocument = new TypedDocumentString(`
+    query WeekWaiting {
+  jobs(filter: {state: {eq: RETRYING}}) {
+    nodes {
+      id
+      kind
+      error {
+        code
+      }
+      subject {
+        id
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:2619fb7328b4951ca25969c97c99c061c59c626e050cf15819cd8cc479bc772f"}) as unknown as TypedDocumentString<WeekWaitingQuery, WeekWaitingQueryVariables>;
+export const WeekReportDocument = new TypedDocumentString(`
+    query WeekReport($projectId: ID!) {
+  usage(groupBy: MODEL) {
+    key
+    calls
+    inputTokens
+    outputTokens
+    cost {
+      amount
+      currency
+    }
+  }
+  budgets {
+    nodes {
+      state
+      amount {
+        amount
+      }
+      spent {
+        amount
+      }
+    }
+  }
+  triageQuality(projectId: $projectId) {
+    decided
+    judged
+    corrected
+    type {
+      cells {
+        machine
+        person
+        count
+      }
+    }
+    weeks {
+      decided
+      corrected
+      meanConfidence
+    }
+  }
+  cases {
+    totalCount
+  }
+  systemHealth {
+    state
+  }
+}
+    `, {"hash":"sha256:9e13dc94a715dd9cf4ab638a55a33e463b97149bfb4686874608dec61b65202f"}) as unknown as TypedDocumentString<WeekReportQuery, WeekReportQueryVariables>;
 export const ToolSignInDocument = new TypedDocumentString(`
     mutation ToolSignIn($input: SignInInput!) {
   signIn(input: $input) {

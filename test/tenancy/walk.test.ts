@@ -15,6 +15,7 @@ import {
   slotsOf,
 } from '../support/schema-walk.js';
 import { checksums } from '../support/tenant-tables.js';
+import { outcome, verdict } from '../support/verdict.js';
 import { globalId, globalIds, startWalkApp, type WalkApp } from '../support/walk-app.js';
 
 const TYPES = nodeTypes(schema);
@@ -50,22 +51,6 @@ function suggest(name: string, type: string, [wanted]: readonly string[] = []): 
   if (name === 'email') return `${randomUUID()}@walk.test`;
   if (name === 'key' || name === 'tenantSlug') return `k${randomUUID().slice(0, 8)}`;
   return undefined;
-}
-
-/** An answer without what differs between any two answers. */
-function verdict({ status, data, errors }: RawAnswer): unknown {
-  return { status, data, errors: errors?.map(({ message, path, extensions }) => [message, path, extensions.code]) };
-}
-
-/** What became of a mutation: what it was refused with, and what it made or changed, which is new in every answer. */
-function outcome(answer: RawAnswer): unknown {
-  const payloads = Object.values((answer.data ?? {}) as Record<string, Record<string, unknown> | null>);
-  const told = payloads.flatMap((payload) =>
-    Object.entries(payload ?? {}).map(([name, value]) =>
-      name === 'userErrors' ? [name, value] : [name, value === null ? null : 'something'],
-    ),
-  );
-  return { ...(verdict(answer) as object), data: told };
 }
 
 function expectNothingOfA({ text }: RawAnswer): void {
