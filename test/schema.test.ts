@@ -40,7 +40,7 @@ const PUBLIC_FIELDS = [
 const WITHOUT_INPUT = ['signOut', 'tokenRefresh', 'emailVerificationResend', 'authSessionsEndOthers'];
 
 /** Not counted: events, whose stream is trimmed while one reads, and ranked lists, which are cut at a bound. */
-const UNCOUNTED = ['JobEventConnection', 'CaseMatchConnection', 'KbSearchConnection'];
+const UNCOUNTED = ['JobEventConnection', 'CaseMatchConnection', 'KbSearchConnection', 'CaseSearchConnection'];
 
 /** Read forwards by the cursors of its stream, which are not those of lists. */
 const FORWARD_ONLY = ['JobEventConnection', 'LiveConnectionConnection'];

@@ -52,6 +52,7 @@ import '../modules/support/support-event-details.type.js';
 import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';
 import '../modules/support/case-merge.mutations.js';
+import '../modules/support/case-search.type.js';
 import '../modules/support/case-sla.mutations.js';
 import '../modules/support/case-stream.type.js';
 import '../modules/support/case-work.mutations.js';

@@ -3484,6 +3484,16 @@ export type SupportCustomerMergeMutationVariables = Exact<{
 
 export type SupportCustomerMergeMutation = { customerMerge: { movedCases: number | null, customer: { id: string, email: string, addresses: Array<string> } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type SupportCaseSearchQueryVariables = Exact<{
+  query: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: CaseFilter | null | undefined;
+}>;
+
+
+export type SupportCaseSearchQuery = { caseSearch: { edges: Array<{ score: number, node: { id: string, number: number, subject: string }, highlight: { message: { direction: MessageDirection } | null, parts: Array<{ text: string, isMatch: boolean }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
 }>;
@@ -7117,6 +7127,33 @@ export const SupportCustomerMergeDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:c18237fa5af1d27aac7fc9edd7f260aacd9d1b2f45083a48bc0680422f863355"}) as unknown as TypedDocumentString<SupportCustomerMergeMutation, SupportCustomerMergeMutationVariables>;
+export const SupportCaseSearchDocument = new TypedDocumentString(`
+    query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {
+  caseSearch(query: $query, first: $first, after: $after, filter: $filter) {
+    edges {
+      score
+      node {
+        id
+        number
+        subject
+      }
+      highlight {
+        message {
+          direction
+        }
+        parts {
+          text
+          isMatch
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    `, {"hash":"sha256:ed9adee785c2ac22f83e3b08a659b6dae28688e501e02420ef23b08ac07397a9"}) as unknown as TypedDocumentString<SupportCaseSearchQuery, SupportCaseSearchQueryVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

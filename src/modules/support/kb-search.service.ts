@@ -42,7 +42,8 @@ export async function highlightsOf(
   return new Map(marked.map(({ articleId, heading, text }) => [articleId, { heading, parts: partsOf(text) }]));
 }
 
-function partsOf(marked: string): HighlightPart[] {
+/** A marked text, cut into what was looked for and the rest. */
+export function partsOf(marked: string): HighlightPart[] {
   const pieces = marked.split(new RegExp(`[${MARK.start}${MARK.end}]`));
   return pieces.map((text, index) => ({ text, isMatch: index % 2 === 1 })).filter(({ text }) => text !== '');
 }

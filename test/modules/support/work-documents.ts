@@ -159,3 +159,12 @@ export const CustomerMerge = graphql(`
     }
   }
 `);
+
+export const CaseSearch = graphql(`
+  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {
+    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {
+      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
