@@ -176,7 +176,7 @@ describe('boundaries', () => {
   });
 
   it('lets modules depend on each other in one direction only', () => {
-    const order = ['operations', 'mail', 'identity', 'models', 'support', 'council']; // each may use those before it
+    const order = ['operations', 'mail', 'identity', 'models', 'approvals', 'support', 'council']; // each may use those before it
     const rank = (file: string) => order.indexOf(/^modules\/([\w-]+)\//.exec(file)?.[1] ?? '');
     const inModules = IMPORTS.filter(({ from, to }) => from.startsWith('modules/') && to.startsWith('modules/'));
     expect(inModules.filter(({ from }) => rank(from) < 0).map(({ from }) => from)).toEqual([]);

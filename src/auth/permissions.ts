@@ -134,6 +134,16 @@ const GRANTS = {
     roles: OPERATORS,
     scope: 'SUPPORT_WRITE',
   },
+  'approval:read': {
+    description: 'See what waits for a person, and what became of it.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_READ',
+  },
+  'approval:decide': {
+    description: 'Say yes or no to what waits; each thing asks for its own permission, too.',
+    roles: OPERATORS,
+    scope: 'SUPPORT_WRITE',
+  },
   'change:decide': {
     description: 'Edit, accept and reject proposed changes.',
     roles: OPERATORS,

@@ -4,6 +4,8 @@ import '../modules/council/council.mutations.js';
 import '../modules/council/council.queries.js';
 import '../modules/council/council-stream.type.js';
 import '../modules/identity/identity-event-details.type.js';
+import '../modules/approvals/approval.mutations.js';
+import '../modules/approvals/approval-event-details.type.js';
 import '../modules/identity/access-explain.type.js';
 import '../modules/identity/account.mutations.js';
 import '../modules/identity/api-key.mutations.js';

@@ -1,3 +1,4 @@
+import { ExpireApproval } from '../modules/approvals/expire-approval.job.js';
 import { HoldCouncil } from '../modules/council/hold-council.job.js';
 import { SendMail } from '../modules/mail/send-mail.job.js';
 import { AuditExport } from '../modules/operations/audit-export.job.js';
@@ -29,6 +30,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   DraftReply,
   EmbedArticle,
   HoldCouncil,
+  ExpireApproval,
   ImportArchive,
   ImportArticles,
   ImportCases,

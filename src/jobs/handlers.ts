@@ -1,3 +1,4 @@
+import { expireApprovalJob } from '../modules/approvals/expire-approval.worker.js';
 import { holdCouncil } from '../modules/council/hold-council.worker.js';
 import { sendMailJob } from '../modules/mail/send-mail.worker.js';
 import { auditExport } from '../modules/operations/audit-export.worker.js';
@@ -27,6 +28,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   draftReply,
   embedArticle,
   holdCouncil,
+  expireApprovalJob,
   importArchive,
   importArticles,
   importCases,

@@ -197,6 +197,16 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   const decision = { tenantId, caseId, kind: 'TRIAGE', outcome: TRICKY } as const;
   await db.caseDecision.create({ data: { ...decision, confidence: 1 / 3, reasons: [TRICKY, ''] } });
   await db.caseDecision.create({ data: { ...decision, reasons: [] } });
+  const approval = {
+    tenantId,
+    projectId: project.id,
+    kind: 'REPLY',
+    subjectType: 'ReplyDraft',
+    title: TRICKY,
+  } as const;
+  const asked = { reason: TRICKY, requestedByKind: 'SYSTEM', requestedByLabel: 's' } as const;
+  await db.approval.create({ data: { ...approval, ...asked, subjectId: draft.id, confidence: 0.1 } });
+  await db.approval.create({ data: { ...approval, ...asked, subjectId: caseId, state: 'EXPIRED', note: TRICKY } });
   const surfaces = { affectedSurfaces: ['web', 'a b'] };
   await db.changeRequest.create({ data: { tenantId, caseId, summary: 's', riskLevel: 'LOW', ...surfaces } });
   await db.triageModel.create({ data: { tenantId, projectId: project.id, weights: Buffer.from('w'), sampleCount: 3 } });

@@ -46,6 +46,96 @@ export type ApiScope =
   /** Open and change cases, articles and drafts. */
   | 'SUPPORT_WRITE';
 
+/** Which approval. */
+export type ApprovalApproveInput = {
+  /** Refused with CONFLICT when the approval has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The approval. */
+  id: string | number;
+  /** What there is to say about it; at most 2,000 characters. */
+  note?: string | null | undefined;
+};
+
+/** Which approvals. Conditions are joined by AND. */
+export type ApprovalFilter = {
+  /** Of these kinds. */
+  kind?: ApprovalKindFilter | null | undefined;
+  /** Of these projects. */
+  projectId?: IdFilter | null | undefined;
+  /** Asked for in this span. */
+  requestedAt?: DateTimeFilter | null | undefined;
+  /** In these states. */
+  state?: ApprovalStateFilter | null | undefined;
+  /** About these drafts or change requests. */
+  subjectId?: IdFilter | null | undefined;
+};
+
+/** What is to be decided. */
+export type ApprovalKind =
+  /** Whether a proposed change is made; the subject is a ChangeRequest. */
+  | 'CHANGE'
+  /** Whether a drafted reply is sent; the subject is a ReplyDraft. */
+  | 'REPLY';
+
+/** Kinds of approvals. */
+export type ApprovalKindFilter = {
+  /** Of this kind. */
+  eq?: ApprovalKind | null | undefined;
+  /** Of one of these kinds. */
+  in?: Array<ApprovalKind> | null | undefined;
+};
+
+/** How approvals are sorted. */
+export type ApprovalOrder = {
+  /** Which way. */
+  direction: OrderDirection;
+  /** By what. */
+  field: ApprovalOrderField;
+};
+
+/** What approvals are sorted by. */
+export type ApprovalOrderField =
+  /** When they were asked for. */
+  | 'REQUESTED_AT';
+
+/** Which approval. */
+export type ApprovalRejectInput = {
+  /** Refused with CONFLICT when the approval has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The approval. */
+  id: string | number;
+  /** What there is to say about it; at most 2,000 characters. */
+  note?: string | null | undefined;
+};
+
+/** Where an approval stands. */
+export type ApprovalState =
+  /** A person said yes, and it was done. */
+  | 'APPROVED'
+  /** Nobody decided in time. */
+  | 'EXPIRED'
+  /** It waits for a person. */
+  | 'PENDING'
+  /** A person said no. */
+  | 'REJECTED'
+  /** It is no matter any more: something newer took its place. */
+  | 'SUPERSEDED';
+
+/** States of an approval. */
+export type ApprovalStateFilter = {
+  /** In this state. */
+  eq?: ApprovalState | null | undefined;
+  /** In one of these states. */
+  in?: Array<ApprovalState> | null | undefined;
+};
+
+/** What can be done with an approval. */
+export type ApprovalTransition =
+  /** `approvalApprove` would be accepted. */
+  | 'APPROVE'
+  /** `approvalReject` would be accepted. */
+  | 'REJECT';
+
 /** How often a budget begins anew. */
 export type BudgetPeriod =
   /** Every day at midnight UTC. */
@@ -1617,6 +1707,16 @@ export type TenantEventKind =
   | 'API_KEY_ROTATED'
   /** What an API key is called or may do was changed. */
   | 'API_KEY_UPDATED'
+  /** A person said yes to something that waited, and it was done. */
+  | 'APPROVAL_APPROVED'
+  /** Nobody decided in time on something that waited. */
+  | 'APPROVAL_EXPIRED'
+  /** A person said no to something that waited. */
+  | 'APPROVAL_REJECTED'
+  /** Something waits for a person. */
+  | 'APPROVAL_REQUESTED'
+  /** Something that waited is no matter any more. */
+  | 'APPROVAL_SUPERSEDED'
   /** A budget for models is used up; jobs that need a model wait. */
   | 'BUDGET_EXHAUSTED'
   /** A budget for models was taken away. */
@@ -1667,6 +1767,8 @@ export type TenantEventKind =
   | 'CHANGE_PROPOSED'
   /** Somebody rejected a proposed change. */
   | 'CHANGE_REJECTED'
+  /** A proposed change is no matter any more. */
+  | 'CHANGE_SUPERSEDED'
   /** A channel was created. */
   | 'CHANNEL_CREATED'
   /** A channel was switched off: it takes nothing in. */
@@ -1978,6 +2080,130 @@ export type E2eReplyApproveMutationVariables = Exact<{
 
 export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type ApprovalInboxQueryVariables = Exact<{
+  filter?: ApprovalFilter | null | undefined;
+  orderBy?: ApprovalOrder | null | undefined;
+}>;
+
+
+export type ApprovalInboxQuery = { approvals: { totalCount: number, nodes: Array<{ id: string, kind: ApprovalKind, state: ApprovalState, title: string, reason: string, confidence: number | null, version: number, requestedAt: string, expiresAt: string | null, decidedAt: string | null, note: string | null, availableTransitions: Array<ApprovalTransition>, requestedBy: { kind: ActorKind, label: string }, decidedBy: { kind: ActorKind, label: string } | null, job: { kind: string } | null, project: { id: string }, subject:
+        | { __typename: 'ApiKey', id: string }
+        | { __typename: 'Approval', id: string }
+        | { __typename: 'AuditEntry', id: string }
+        | { __typename: 'AuthSession', id: string }
+        | { __typename: 'Budget', id: string }
+        | { __typename: 'Case', id: string }
+        | { __typename: 'CaseAttachment', id: string }
+        | { __typename: 'CaseDecision', id: string }
+        | { __typename: 'CaseMessage', id: string }
+        | { __typename: 'ChangeRequest', id: string, changeState: ChangeRequestState, approval: { id: string, state: ApprovalState } | null }
+        | { __typename: 'Channel', id: string }
+        | { __typename: 'ChannelMessage', id: string }
+        | { __typename: 'Council', id: string }
+        | { __typename: 'Customer', id: string }
+        | { __typename: 'DeadLetter', id: string }
+        | { __typename: 'ExportFile', id: string }
+        | { __typename: 'InboundEvent', id: string }
+        | { __typename: 'Invitation', id: string }
+        | { __typename: 'Job', id: string }
+        | { __typename: 'KbArticle', id: string }
+        | { __typename: 'KbArticleVersion', id: string }
+        | { __typename: 'KbSuggestion', id: string }
+        | { __typename: 'LiveConnection', id: string }
+        | { __typename: 'LlmCall', id: string }
+        | { __typename: 'Membership', id: string }
+        | { __typename: 'Model', id: string }
+        | { __typename: 'ModelProvider', id: string }
+        | { __typename: 'ModelRoute', id: string }
+        | { __typename: 'Pipeline', id: string }
+        | { __typename: 'PipelineStep', id: string }
+        | { __typename: 'Project', id: string }
+        | { __typename: 'ReplyDraft', body: string, id: string, draftState: ReplyDraftState, approval: { id: string, state: ApprovalState } | null }
+        | { __typename: 'Schedule', id: string }
+        | { __typename: 'Tenant', id: string }
+        | { __typename: 'TriageModel', id: string }
+        | { __typename: 'User', id: string }
+       | null }> } };
+
+export type ApproveApprovalMutationVariables = Exact<{
+  input: ApprovalApproveInput;
+}>;
+
+
+export type ApproveApprovalMutation = { approvalApprove: { approval: { id: string, state: ApprovalState, version: number, note: string | null, decidedBy: { label: string } | null, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type RejectApprovalMutationVariables = Exact<{
+  input: ApprovalRejectInput;
+}>;
+
+
+export type RejectApprovalMutation = { approvalReject: { approval: { id: string, state: ApprovalState, note: string | null } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type FollowApprovalsSubscriptionVariables = Exact<{
+  caseId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowApprovalsSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged', cursor: string, state: ApprovalState, version: number, approval: { id: string } | null }
+    | { __typename: 'CaseAssigned', cursor: string }
+    | { __typename: 'CaseDecided', cursor: string }
+    | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMerged', cursor: string }
+    | { __typename: 'CaseMessageAdded', cursor: string }
+    | { __typename: 'CasePriorityChanged', cursor: string }
+    | { __typename: 'CaseSlaBreached', cursor: string }
+    | { __typename: 'CaseSnapshot', cursor: string }
+    | { __typename: 'CaseSnoozed', cursor: string }
+    | { __typename: 'CaseStateChanged', cursor: string }
+    | { __typename: 'CaseTagsChanged', cursor: string }
+    | { __typename: 'CaseTriaged', cursor: string }
+    | { __typename: 'CaseWoken', cursor: string }
+    | { __typename: 'ChangeRequestChanged', cursor: string }
+    | { __typename: 'PipelineStepChanged', cursor: string }
+    | { __typename: 'ReplyDraftChanged', cursor: string }
+    | { __typename: 'ReplyDraftDelta', cursor: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
 export type CouncilProviderMutationVariables = Exact<{
   input: ModelProviderCreateInput;
 }>;
@@ -2006,6 +2232,7 @@ export type TheCouncilQueryVariables = Exact<{
 
 export type TheCouncilQuery = { node:
     | { id: string, state: CouncilState, question: string, quorum: number, version: number, availableTransitions: Array<CouncilTransition>, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -2136,6 +2363,7 @@ export type CouncilUsesQuery = { llmCalls: { nodes: Array<{ purpose: ModelPurpos
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> }, usage: Array<{ key: string | null, calls: number | string }> };
 
 export type OwnSessionsQueryVariables = Exact<{
@@ -2172,6 +2400,7 @@ export type SessionNodeQueryVariables = Exact<{
 
 export type SessionNodeQuery = { node:
     | { __typename: 'ApiKey', id: string }
+    | { __typename: 'Approval', id: string }
     | { __typename: 'AuditEntry', id: string }
     | { __typename: 'AuthSession', id: string }
     | { __typename: 'Budget', id: string }
@@ -2313,6 +2542,7 @@ export type EventsForMemberSubscriptionVariables = Exact<{ [key: string]: never;
 
 
 export type EventsForMemberSubscription = { tenantEvents: { kind: TenantEventKind, subject:
+      | { id: string }
       | { id: string }
       | { id: string }
       | { id: string }
@@ -2639,6 +2869,7 @@ export type ModelsOfTestQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ModelsOfTestQuery = { modelProviders: { totalCount: number, nodes: Array<{ name: string, protocol: ModelProtocol, keyHint: string | null, models: { totalCount: number, nodes: Array<{ name: string }> } }> }, modelRoutes: Array<{ purpose: ModelPurpose, tier: ModelTier, models: Array<{ name: string }> }>, budgets: { nodes: Array<{ period: BudgetPeriod, state: BudgetState, amount: { amount: string }, spent: { amount: string } }> }, llmCalls: { totalCount: number, nodes: Array<{ purpose: ModelPurpose, state: LlmCallState, modelName: string | null, inputTokens: number, prompt: string | null, cost: { amount: string }, attempts: Array<{ number: number, state: LlmCallState }>, subject:
         | { __typename: 'ApiKey', id: string }
+        | { __typename: 'Approval', id: string }
         | { __typename: 'AuditEntry', id: string }
         | { __typename: 'AuthSession', id: string }
         | { __typename: 'Budget', id: string }
@@ -2743,6 +2974,7 @@ export type DetailsFollowSubscriptionVariables = Exact<{ [key: string]: never; }
 
 export type DetailsFollowSubscription = { tenantEvents: { kind: TenantEventKind, data: Record<string, unknown> | null, details:
       | { __typename: 'ApiKeyChangeDetails' }
+      | { __typename: 'ApprovalDetails' }
       | { __typename: 'BudgetLimitDetails' }
       | { __typename: 'BudgetStandDetails' }
       | { __typename: 'BulkActionEndDetails' }
@@ -2807,6 +3039,7 @@ export type TestPlacesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type TestPlacesQuery = { jobs: { nodes: Array<{ id: string, queuePosition: number | null, estimatedStartAt: string | null, subject:
         | { __typename: 'ApiKey', id: string }
+        | { __typename: 'Approval', id: string }
         | { __typename: 'AuditEntry', id: string }
         | { __typename: 'AuthSession', id: string }
         | { __typename: 'Budget', id: string }
@@ -2886,6 +3119,7 @@ export type FollowChangeSubscriptionVariables = Exact<{
 
 
 export type FollowChangeSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged', cursor: string }
     | { __typename: 'CaseAssigned', cursor: string }
     | { __typename: 'CaseDecided', cursor: string }
     | { __typename: 'CaseMatched', cursor: string }
@@ -2948,6 +3182,7 @@ export type FollowDecisionsSubscriptionVariables = Exact<{
 
 
 export type FollowDecisionsSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged', cursor: string }
     | { __typename: 'CaseAssigned', cursor: string }
     | { __typename: 'CaseDecided', cursor: string, kind: CaseDecisionKind, outcome: string, confidence: number | null, decision: { id: string, reasons: Array<string> } | null }
     | { __typename: 'CaseMatched', cursor: string }
@@ -2999,6 +3234,7 @@ export type SupportCaseEventsSubscriptionVariables = Exact<{
 
 
 export type SupportCaseEventsSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged', cursor: string, at: string }
     | { __typename: 'CaseAssigned', cursor: string, at: string }
     | { __typename: 'CaseDecided', cursor: string, at: string }
     | { __typename: 'CaseMatched', cursor: string, at: string, matches: number, bestScore: number | null }
@@ -3408,6 +3644,7 @@ export type SupportCaseWorkEventsSubscriptionVariables = Exact<{
 
 
 export type SupportCaseWorkEventsSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged' }
     | { __typename: 'CaseAssigned', version: number, assignee: { id: string } | null }
     | { __typename: 'CaseDecided' }
     | { __typename: 'CaseMatched' }
@@ -3556,8 +3793,10 @@ export type WeekWatchSubscription = { tenantEvents: { cursor: string, kind: Tena
       | { id: string }
       | { id: string }
       | { id: string }
+      | { id: string }
      | null, actor: { kind: ActorKind, label: string }, details:
       | { __typename: 'ApiKeyChangeDetails' }
+      | { __typename: 'ApprovalDetails' }
       | { __typename: 'BudgetLimitDetails' }
       | { __typename: 'BudgetStandDetails', spent: { amount: string }, amount: { amount: string } }
       | { __typename: 'BulkActionEndDetails' }
@@ -3669,6 +3908,7 @@ export type WeekFollowCaseSubscriptionVariables = Exact<{
 
 
 export type WeekFollowCaseSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged', cursor: string }
     | { __typename: 'CaseAssigned', cursor: string }
     | { __typename: 'CaseDecided', cursor: string }
     | { __typename: 'CaseMatched', cursor: string }
@@ -3798,6 +4038,7 @@ export type WeekWaitingQuery = { jobs: { nodes: Array<{ id: string, kind: string
         | { id: string }
         | { id: string }
         | { id: string }
+        | { id: string }
        | null }> } };
 
 export type WeekReportQueryVariables = Exact<{
@@ -3870,6 +4111,7 @@ export type ToolOpenJobsQueryVariables = Exact<{
 
 
 export type ToolOpenJobsQuery = { jobs: { nodes: Array<{ id: string, subject:
+        | { id: string }
         | { id: string }
         | { id: string }
         | { id: string }
@@ -4071,6 +4313,114 @@ export const E2eReplyApproveDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
+export const ApprovalInboxDocument = new TypedDocumentString(`
+    query ApprovalInbox($filter: ApprovalFilter, $orderBy: ApprovalOrder) {
+  approvals(first: 20, filter: $filter, orderBy: $orderBy) {
+    nodes {
+      id
+      kind
+      state
+      title
+      reason
+      confidence
+      version
+      requestedAt
+      expiresAt
+      decidedAt
+      note
+      availableTransitions
+      requestedBy {
+        kind
+        label
+      }
+      decidedBy {
+        kind
+        label
+      }
+      job {
+        kind
+      }
+      project {
+        id
+      }
+      subject {
+        __typename
+        id
+        ... on ReplyDraft {
+          draftState: state
+          body
+          approval {
+            id
+            state
+          }
+        }
+        ... on ChangeRequest {
+          changeState: state
+          approval {
+            id
+            state
+          }
+        }
+      }
+    }
+    totalCount
+  }
+}
+    `, {"hash":"sha256:b54a2d5eb23c4f7858bd87e091949606963fc963822ac558decc7c9dca12c85a"}) as unknown as TypedDocumentString<ApprovalInboxQuery, ApprovalInboxQueryVariables>;
+export const ApproveApprovalDocument = new TypedDocumentString(`
+    mutation ApproveApproval($input: ApprovalApproveInput!) {
+  approvalApprove(input: $input) {
+    approval {
+      id
+      state
+      version
+      note
+      decidedBy {
+        label
+      }
+      subject {
+        id
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:e2845453206de5cf63f872035d7f35dc75312c7d7cd4b862f96d3709750bc226"}) as unknown as TypedDocumentString<ApproveApprovalMutation, ApproveApprovalMutationVariables>;
+export const RejectApprovalDocument = new TypedDocumentString(`
+    mutation RejectApproval($input: ApprovalRejectInput!) {
+  approvalReject(input: $input) {
+    approval {
+      id
+      state
+      note
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:27ac1366ec57bd57482067cd79252c47f4a0c069d892dd06308a418be408e67a"}) as unknown as TypedDocumentString<RejectApprovalMutation, RejectApprovalMutationVariables>;
+export const FollowApprovalsDocument = new TypedDocumentString(`
+    subscription FollowApprovals($caseId: ID!, $after: EventCursor) {
+  caseEvents(caseId: $caseId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on ApprovalChanged {
+      state
+      version
+      approval {
+        id
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:e49c6ed66ed31db9b58e15bca17e27e8ab7ccad9ad9508c68fe0038631e5186a"}) as unknown as TypedDocumentString<FollowApprovalsSubscription, FollowApprovalsSubscriptionVariables>;
 export const CouncilProviderDocument = new TypedDocumentString(`
     mutation CouncilProvider($input: ModelProviderCreateInput!) {
   modelProviderCreate(input: $input) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ApprovalKind,
   BudgetPeriod,
   CasePriority,
   CaseSeverity,
@@ -30,6 +31,13 @@ const reply = z.object({ caseId: id });
 const sending = reply.extend({ channelId: id.optional(), code: z.string().optional() });
 const assignment = z.object({ from: id.nullable(), to: id.nullable() });
 const change = z.object({ caseId: id });
+const approval = z.object({
+  approvalKind: z.enum(ApprovalKind),
+  subjectType: z.string(),
+  subjectId: id,
+  reason: z.string(),
+  note: z.string().optional(),
+});
 const triageVersion = z.object({ modelId: id, number: count });
 const supportSettings = z.object({
   replyMode: z.enum(ReplyMode),
@@ -128,8 +136,14 @@ export const TENANT_EVENT_DATA = {
   CHANGE_EDITED: change,
   CHANGE_ACCEPTED: change,
   CHANGE_REJECTED: change,
+  CHANGE_SUPERSEDED: change,
+  APPROVAL_REQUESTED: approval,
+  APPROVAL_APPROVED: approval,
+  APPROVAL_REJECTED: approval,
+  APPROVAL_EXPIRED: approval,
+  APPROVAL_SUPERSEDED: approval,
   REPLY_DRAFTED: z.object({ caseId: id, citations: count, confidence: z.number().nullish() }),
-  REPLY_APPROVED: reply,
+  REPLY_APPROVED: reply.extend({ isEdited: z.boolean().optional() }),
   REPLY_REJECTED: reply,
   REPLY_SENT: sending,
   REPLY_SEND_FAILED: sending,

@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../../db/outbox.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import type {
+  ApprovalState,
   CaseDecisionKind,
   CaseSeverity,
   CaseState,
@@ -54,6 +55,12 @@ export type CaseStreamEvent =
       readonly kind: CaseDecisionKind;
       readonly outcome: string;
       readonly confidence: number | null;
+    }
+  | {
+      readonly type: 'ApprovalChanged';
+      readonly approvalId: string;
+      readonly state: ApprovalState;
+      readonly version: number;
     }
   | { readonly type: 'CaseMessageAdded'; readonly messageId: string; readonly direction: MessageDirection };
 

@@ -22,6 +22,7 @@ export type PipelineStepChangedItem = Named<'PipelineStepChanged'>;
 export type ReplyDraftDeltaItem = Named<'ReplyDraftDelta'>;
 /** The draft's row is read when the item is shown, at most once. */
 export type ReplyDraftChangedItem = Named<'ReplyDraftChanged'>;
+export type ApprovalChangedItem = Named<'ApprovalChanged'>;
 /** The decision's row is read when the item is shown, at most once. */
 export type CaseDecidedItem = Named<'CaseDecided'>;
 export type ChangeRequestChangedItem = Named<'ChangeRequestChanged'>;
@@ -34,6 +35,7 @@ export type CaseItem =
   | PipelineStepChangedItem
   | ReplyDraftDeltaItem
   | ReplyDraftChangedItem
+  | ApprovalChangedItem
   | CaseDecidedItem
   | ChangeRequestChangedItem
   | CaseMessageAddedItem

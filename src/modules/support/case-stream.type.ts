@@ -1,6 +1,7 @@
 import { builder } from '../../graphql/builder.js';
 import { StreamGap, StreamItem } from '../../graphql/stream-items.js';
 import { Case, CaseMessage } from './case.type.js';
+import { ApprovalChanged } from './case-approval.type.js';
 import { CaseDecided } from './case-decision.type.js';
 import { requireCase } from './case-move.service.js';
 import {
@@ -163,6 +164,7 @@ const CaseEvent = builder.unionType('CaseEvent', {
     PipelineStepChanged,
     ReplyDraftDelta,
     ReplyDraftChanged,
+    ApprovalChanged,
     CaseDecided,
     ChangeRequestChanged,
     CaseMessageAdded,

@@ -6,10 +6,12 @@ import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import { type Case, type ChangeRequest, Prisma } from '../../generated/prisma/client.js';
 import type { RiskLevel } from '../../generated/prisma/enums.js';
 import type { ChangeProposal } from '../../ports.js';
+import type { ApprovalEnd, Settlement } from '../approvals/approval.service.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { EventData } from '../operations/tenant-event-data.js';
 import type { CaseDecision } from './case.service.js';
+import { askAboutCase, settleOfCase } from './case-approval.service.js';
 import { recordDecision } from './case-decision.service.js';
 import { caseEvent } from './case-events.js';
 import { moveCaseOrThrow, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
@@ -41,6 +43,13 @@ export async function applyChange(
     reasons: [`Risk: ${proposal.riskReason}`, ...reasons],
   });
   await announceChange(tx, change, 'CHANGE_PROPOSED', CAUSE, { caseId, confidence, riskLevel });
+  const ask = { kind: 'CHANGE', subject: { type: 'ChangeRequest', id: change.id }, confidence, jobId } as const;
+  await askAboutCase(
+    tx,
+    caseId,
+    { ...ask, reason: `Nothing is changed without a person. ${proposal.riskReason}` },
+    CAUSE,
+  );
   await moveCaseOrThrow(tx, caseId, { to: 'CHANGE_PROPOSED', from: ['CHANGE_PREP'] }, CAUSE);
   await continuePipeline(tx, 'CHANGE_PREP', step);
 }
@@ -55,13 +64,20 @@ export interface DecidedChange {
  * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
  */
 export function acceptChange(db: TenantDb, id: string, decision: CaseDecision): Promise<DecidedChange> {
-  const { expectedVersion, ...cause } = decision;
-  return transact(db, async (tx) => {
-    const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
-    const changeRequest = await updateChange(tx, id, { state: 'ACCEPTED', decidedAt: new Date() });
-    await announceChange(tx, changeRequest, 'CHANGE_ACCEPTED', cause, { caseId });
-    return { changeRequest, case: await requireCase(tx, caseId) };
-  });
+  return transact(db, (tx) => acceptChangeIn(tx, id, decision));
+}
+
+/** `acceptChange` as a part of the caller's transaction. */
+export async function acceptChangeIn(
+  tx: Transaction,
+  id: string,
+  { expectedVersion, ...settlement }: Settlement & ExpectedVersion,
+): Promise<DecidedChange> {
+  const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
+  const changeRequest = await updateChange(tx, id, { state: 'ACCEPTED', decidedAt: new Date() });
+  await settleOfCase(tx, caseId, { type: 'ChangeRequest', id }, 'APPROVED', settlement);
+  await announceChange(tx, changeRequest, 'CHANGE_ACCEPTED', settlement, { caseId });
+  return { changeRequest, case: await requireCase(tx, caseId) };
 }
 
 /**
@@ -69,14 +85,36 @@ export function acceptChange(db: TenantDb, id: string, decision: CaseDecision): 
  * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
  */
 export function rejectChange(db: TenantDb, id: string, decision: CaseDecision): Promise<DecidedChange> {
-  const { expectedVersion, ...cause } = decision;
-  return transact(db, async (tx) => {
-    const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
-    const changeRequest = await updateChange(tx, id, { state: 'REJECTED', decidedAt: new Date() });
-    await announceChange(tx, changeRequest, 'CHANGE_REJECTED', cause, { caseId });
-    const moved = await moveCaseOrThrow(tx, caseId, { to: 'NEEDS_HUMAN', from: ['CHANGE_PROPOSED'] }, cause);
-    return { changeRequest, case: moved };
-  });
+  return transact(db, (tx) => endChange(tx, id, 'REJECTED', decision));
+}
+
+/** A change is not made, since it was refused or nobody decided in time; the case needs a person. */
+export async function endChange(
+  tx: Transaction,
+  id: string,
+  end: Exclude<ApprovalEnd, 'APPROVED'>,
+  settlement: Settlement & ExpectedVersion,
+): Promise<DecidedChange> {
+  const changeRequest = await withdrawChange(tx, id, end, settlement);
+  const { actor, requestId } = settlement;
+  const move = { to: 'NEEDS_HUMAN', from: ['CHANGE_PROPOSED'] } as const;
+  return { changeRequest, case: await moveCaseOrThrow(tx, changeRequest.caseId, move, { actor, requestId }) };
+}
+
+/** A proposed change ends unmade; its case stays where it is. */
+export async function withdrawChange(
+  tx: Transaction,
+  id: string,
+  end: Exclude<ApprovalEnd, 'APPROVED'>,
+  { expectedVersion, ...settlement }: Settlement & ExpectedVersion,
+): Promise<ChangeRequest> {
+  const { caseId } = await lockProposedChange(tx, id, { expectedVersion });
+  const state = end === 'REJECTED' ? 'REJECTED' : 'SUPERSEDED';
+  const changeRequest = await updateChange(tx, id, { state, decidedAt: new Date() });
+  await settleOfCase(tx, caseId, { type: 'ChangeRequest', id }, end, settlement);
+  const kind = end === 'REJECTED' ? 'CHANGE_REJECTED' : 'CHANGE_SUPERSEDED';
+  await announceChange(tx, changeRequest, kind, settlement, { caseId });
+  return changeRequest;
 }
 
 /** What is left out stays. */
@@ -133,17 +171,17 @@ async function updateChange(tx: Transaction, id: string, data: Prisma.ChangeRequ
 }
 
 /** Tells those who watch the case, and the tenant's log. */
-type ChangeKind = `CHANGE_${'PROPOSED' | 'EDITED' | 'ACCEPTED' | 'REJECTED'}`;
+type ChangeKind = `CHANGE_${'PROPOSED' | 'EDITED' | 'ACCEPTED' | 'REJECTED'}` | 'CHANGE_SUPERSEDED';
 
 async function announceChange<const Kind extends ChangeKind>(
   tx: Transaction,
   { id, caseId, state, version }: ChangeRequest,
   kind: Kind,
-  cause: Cause,
+  { actor, requestId }: Cause,
   data: EventData<Kind>,
 ): Promise<void> {
   tx.$outbox(caseEvent(caseId, { type: 'ChangeRequestChanged', changeRequestId: id, state, version }));
   const { projectId } = await tx.case.findFirstOrThrow({ where: { id: caseId }, select: { projectId: true } });
   const subject = { type: 'ChangeRequest', id };
-  await recordEvent(tx, { kind, subject, ...cause, projectId, data });
+  await recordEvent(tx, { kind, subject, actor, requestId, projectId, data });
 }

@@ -3,8 +3,10 @@ import { type Transaction, transact } from '../../db/transaction.js';
 import { InvalidState, NotFound } from '../../errors.js';
 import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import { Prisma, type ReplyDraft } from '../../generated/prisma/client.js';
+import type { ApprovalEnd, Settlement } from '../approvals/approval.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
+import { settleOfCase, touchOfCase } from './case-approval.service.js';
 import { moveCaseOrThrow } from './case-move.service.js';
 import { announceDraft, type SentReply, sendReply } from './reply-send.service.js';
 
@@ -13,13 +15,28 @@ import { announceDraft, type SentReply, sendReply } from './reply-send.service.j
  * @throws NotFound, Conflict with the current draft, or InvalidState when it does not wait for approval
  */
 export function approveReply(db: TenantDb, draftId: string, decision: CaseDecision): Promise<SentReply> {
-  const { expectedVersion, ...cause } = decision;
-  return transact(db, async (tx) => {
-    const draft = await lockWaitingDraft(tx, draftId, { expectedVersion });
-    const subject = { type: 'ReplyDraft', id: draftId };
-    await recordEvent(tx, { kind: 'REPLY_APPROVED', subject, ...cause, data: { caseId: draft.caseId } });
-    return sendReply(tx, draft, cause);
+  return transact(db, (tx) => approveReplyIn(tx, draftId, decision));
+}
+
+/** `approveReply` as a part of the caller's transaction. */
+export async function approveReplyIn(
+  tx: Transaction,
+  draftId: string,
+  { expectedVersion, ...settlement }: Settlement & ExpectedVersion,
+): Promise<SentReply> {
+  const draft = await lockWaitingDraft(tx, draftId, { expectedVersion });
+  const subject = { type: 'ReplyDraft', id: draftId };
+  const { actor, requestId } = settlement;
+  await settleOfCase(tx, draft.caseId, subject, 'APPROVED', settlement);
+  const isEdited = draft.originalBody !== null;
+  await recordEvent(tx, {
+    kind: 'REPLY_APPROVED',
+    subject,
+    actor,
+    requestId,
+    data: { caseId: draft.caseId, isEdited },
   });
+  return sendReply(tx, draft, { actor, requestId });
 }
 
 /**
@@ -27,25 +44,49 @@ export function approveReply(db: TenantDb, draftId: string, decision: CaseDecisi
  * @throws NotFound, Conflict with the current draft, or InvalidState when it does not wait for approval
  */
 export function rejectReply(db: TenantDb, draftId: string, decision: CaseDecision): Promise<SentReply> {
-  const { expectedVersion, ...cause } = decision;
-  return transact(db, async (tx) => {
-    const { caseId } = await lockWaitingDraft(tx, draftId, { expectedVersion });
-    const rejected = await changeDraft(tx, draftId, { state: 'REJECTED', decidedAt: new Date() });
-    const subject = { type: 'ReplyDraft', id: draftId };
-    await recordEvent(tx, { kind: 'REPLY_REJECTED', subject, ...cause, data: { caseId } });
-    const moved = await moveCaseOrThrow(tx, caseId, { to: 'NEEDS_HUMAN', from: ['AWAITING_APPROVAL'] }, cause);
-    return { replyDraft: rejected, case: moved };
-  });
+  return transact(db, (tx) => endReply(tx, draftId, 'REJECTED', decision));
+}
+
+/** A draft is not sent, since it was refused or nobody decided in time; the case needs a person. */
+export async function endReply(
+  tx: Transaction,
+  draftId: string,
+  end: Exclude<ApprovalEnd, 'APPROVED'>,
+  settlement: Settlement & ExpectedVersion,
+): Promise<SentReply> {
+  const replyDraft = await withdrawReply(tx, draftId, end, settlement);
+  const { actor, requestId } = settlement;
+  const move = { to: 'NEEDS_HUMAN', from: ['AWAITING_APPROVAL'] } as const;
+  return { replyDraft, case: await moveCaseOrThrow(tx, replyDraft.caseId, move, { actor, requestId }) };
+}
+
+/** A draft that waits ends unsent; its case stays where it is. */
+export async function withdrawReply(
+  tx: Transaction,
+  draftId: string,
+  end: Exclude<ApprovalEnd, 'APPROVED'>,
+  { expectedVersion, ...settlement }: Settlement & ExpectedVersion,
+): Promise<ReplyDraft> {
+  const { caseId } = await lockWaitingDraft(tx, draftId, { expectedVersion });
+  const state = end === 'REJECTED' ? 'REJECTED' : 'SUPERSEDED';
+  const ended = await changeDraft(tx, draftId, { state, decidedAt: new Date() });
+  const subject = { type: 'ReplyDraft', id: draftId };
+  const cause = { actor: settlement.actor, requestId: settlement.requestId };
+  await settleOfCase(tx, caseId, subject, end, settlement);
+  if (end === 'REJECTED') await recordEvent(tx, { kind: 'REPLY_REJECTED', subject, ...cause, data: { caseId } });
+  return ended;
 }
 
 /**
- * A person changes the text of a draft before it goes out.
+ * A person changes the text of a draft before it goes out; what it said at first is kept.
  * @throws NotFound, Conflict with the current draft, or InvalidState when it does not wait for approval
  */
 export function editReply(db: TenantDb, draftId: string, body: string, decision: CaseDecision): Promise<ReplyDraft> {
   return transact(db, async (tx) => {
-    const { originalBody, body: said } = await lockWaitingDraft(tx, draftId, decision);
-    return changeDraft(tx, draftId, { body, originalBody: originalBody ?? said, editedAt: new Date() });
+    const { originalBody, body: said, caseId } = await lockWaitingDraft(tx, draftId, decision);
+    const edited = await changeDraft(tx, draftId, { body, originalBody: originalBody ?? said, editedAt: new Date() });
+    await touchOfCase(tx, caseId, { type: 'ReplyDraft', id: draftId });
+    return edited;
   });
 }
 

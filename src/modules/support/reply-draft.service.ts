@@ -5,6 +5,7 @@ import type { ReplyDraft } from '../../generated/prisma/client.js';
 import type { JobFailure } from '../../jobs/define-job.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
+import { askAboutCase } from './case-approval.service.js';
 import { recordDecision } from './case-decision.service.js';
 import { moveCaseOrThrow, PIPELINE_ACTOR } from './case-move.service.js';
 import { continuePipeline } from './pipeline.service.js';
@@ -76,7 +77,12 @@ export async function applyDraft(
   await recordDecision(tx, jobId, step, decision);
   await moveCaseOrThrow(tx, caseId, { to: 'REPLY_DRAFTED' }, CAUSE);
   if (decision.outcome === 'SEND') await sendReply(tx, draft, CAUSE);
-  else await moveCaseOrThrow(tx, caseId, { to: 'AWAITING_APPROVAL' }, CAUSE);
+  else {
+    const subject = { type: 'ReplyDraft', id: draftId };
+    const reason = decision.reasons.join(' ');
+    await askAboutCase(tx, caseId, { kind: 'REPLY', subject, reason, confidence, jobId }, CAUSE);
+    await moveCaseOrThrow(tx, caseId, { to: 'AWAITING_APPROVAL' }, CAUSE);
+  }
   await continuePipeline(tx, 'AUTO_REPLY', step);
 }
 

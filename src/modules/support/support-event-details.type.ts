@@ -81,7 +81,7 @@ eventDetails(['CHANGE_PROPOSED'], 'ChangeProposalDetails', 'What was prepared.',
 }));
 
 eventDetails(
-  ['CHANGE_EDITED', 'CHANGE_ACCEPTED', 'CHANGE_REJECTED'],
+  ['CHANGE_EDITED', 'CHANGE_ACCEPTED', 'CHANGE_REJECTED', 'CHANGE_SUPERSEDED'],
   'ChangeDecisionDetails',
   'What it is about.',
   (t) => ({
