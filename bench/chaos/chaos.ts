@@ -4,6 +4,7 @@ import { idle } from './idle.js';
 import { killCommit } from './kill-commit.js';
 import { breakService, deploy, inTurn, kill } from './kills.js';
 import { postgresOutages, redisOutages } from './outages.js';
+import { pipelineRuns } from './pipeline.js';
 import { type ChaosSettings, describeFinding, type Finding } from './report.js';
 
 /** Each starts services and processes of its own, breaks something, and compares what was promised with what happened. */
@@ -19,6 +20,7 @@ export const SCENARIOS: Readonly<Record<string, (settings: ChaosSettings) => Pro
   deploy,
   'outages-postgres': postgresOutages,
   'outages-redis': redisOutages,
+  pipeline: pipelineRuns,
   idle,
   churn,
 };

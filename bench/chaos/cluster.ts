@@ -20,6 +20,8 @@ const FILES: Readonly<Record<Role, string>> = {
   gateway: 'src/main.gateway.js',
   worker: 'bench/chaos/worker.peer.js',
 };
+/** As it is shipped, without the counters of effects: for what is measured. */
+const SHIPPED_WORKER = 'src/main.worker.js';
 
 const SCALE = { tenants: 2, casesPerTenant: 1, messagesPerCase: 1, customersPerTenant: 1 };
 
@@ -97,8 +99,9 @@ export class Cluster implements AsyncDisposable {
   }
 
   /** Starts one more and waits until it is ready. */
-  async add(role: Role, nodeFlags: readonly string[] = []): Promise<Member> {
-    const child = startLogged([...nodeFlags, join(this.#code, FILES[role])], this.#environment);
+  async add(role: Role, nodeFlags: readonly string[] = [], isShipped = false): Promise<Member> {
+    const file = isShipped && role === 'worker' ? SHIPPED_WORKER : FILES[role];
+    const child = startLogged([...nodeFlags, join(this.#code, file)], this.#environment);
     const { port } = await child.line(({ msg }) => msg === 'ready');
     const member = { role, process: child, pid: child.process.pid ?? 0, port: Number(port ?? 0) };
     this.#members.add(member);

@@ -10,7 +10,8 @@ interface Message {
   readonly payload?: unknown;
 }
 
-interface Event {
+/** An event as it comes, with whatever else the query asks for. */
+export interface FollowedEvent {
   readonly cursor: string;
   readonly kind: string;
   readonly requestId: string | null;
@@ -20,6 +21,10 @@ interface Event {
 export interface FollowerParts {
   readonly token: string;
   readonly ports: () => readonly number[];
+  /** What is asked of an event; cursor, kind and requestId are among it. */
+  readonly query?: string;
+  /** Is given every event that is new. */
+  readonly onEvent?: (event: FollowedEvent) => void;
   /** Gives equal texts the same number, so that many followers keep little. */
   readonly numberOf: (text: string) => number;
   /** A socket that was lost carries its subscription again, so many ms later. */
@@ -79,11 +84,15 @@ export class Follower {
       const { type, payload } = JSON.parse(String(data)) as Message;
       if (type === 'ping') say({ type: 'pong' });
       if (type === 'connection_ack') {
-        say({ id: 'e', type: 'subscribe', payload: { query: EVENTS, variables: { after: this.#cursor } } });
+        say({
+          id: 'e',
+          type: 'subscribe',
+          payload: { query: this.#parts.query ?? EVENTS, variables: { after: this.#cursor } },
+        });
         acknowledged?.();
         this.#returned();
       }
-      if (type === 'next') this.#take((payload as { data: { tenantEvents: Event } }).data.tenantEvents);
+      if (type === 'next') this.#take((payload as { data: { tenantEvents: FollowedEvent } }).data.tenantEvents);
       if (type === 'error') socket.terminate(); // the service says that it cannot at the moment: come back later
     });
     socket.on('error', () => {});
@@ -108,7 +117,8 @@ export class Follower {
   }
 
   /** Places of one stream have no holes: a place too far is an event missed, one that is not new an event repeated. */
-  #take({ cursor, kind, requestId }: Event): void {
+  #take(event: FollowedEvent): void {
+    const { cursor, kind, requestId } = event;
     const { epoch, seq } = decodeCursor(cursor);
     this.#cursor = cursor;
     if (kind === 'STREAM_GAP') {
@@ -122,6 +132,7 @@ export class Follower {
       if (last !== undefined) this.missed += seq - last - 1;
       this.#place = { epoch, seq };
       this.received.push(this.#parts.numberOf(`${kind} ${requestId}`));
+      this.#parts.onEvent?.(event);
     }
     this.onEvent?.();
   }

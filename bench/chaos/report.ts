@@ -23,6 +23,14 @@ export interface ChaosSettings {
   readonly minutes: number;
   /** Of `kill-commit`. */
   readonly kills: number;
+  /** Of `pipeline`: how many cases, … */
+  readonly cases?: number | undefined;
+  /** … and a file of labelled ones to take them from. */
+  readonly data?: string | undefined;
+  /** Of `pipeline`: cases opened a minute, at most; all at once when left out. */
+  readonly pace?: number | undefined;
+  /** Of `pipeline`: workers. */
+  readonly workers?: number | undefined;
   readonly say: (line: string) => void;
 }
 

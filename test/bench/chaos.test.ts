@@ -12,7 +12,7 @@ const SMALL = {
   say: process.env.TEST_LOG_LEVEL ? console.error : () => {},
 };
 /** The others do one of these again and again, or take their time. */
-const NAMES = ['in-turn', 'outages-redis'];
+const NAMES = ['in-turn', 'outages-redis', 'pipeline'];
 
 /** Times are for the command to judge, on a machine that does nothing else. */
 const isOfTime = (line: string) => /took|only after|p99/.test(line);
