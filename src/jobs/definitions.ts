@@ -1,6 +1,7 @@
 import { ExpireApproval } from '../modules/approvals/expire-approval.job.js';
 import { HoldCouncil } from '../modules/council/hold-council.job.js';
 import { SendMail } from '../modules/mail/send-mail.job.js';
+import { EmbedAnew } from '../modules/models/embed-anew.job.js';
 import { AuditExport } from '../modules/operations/audit-export.job.js';
 import { BulkAction } from '../modules/operations/bulk-action.job.js';
 import { Ping } from '../modules/operations/ping.job.js';
@@ -28,6 +29,7 @@ export const JOB_DEFINITIONS: JobCatalog = [
   AuditExport,
   BulkAction,
   DraftReply,
+  EmbedAnew,
   EmbedArticle,
   HoldCouncil,
   ExpireApproval,

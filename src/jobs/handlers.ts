@@ -6,6 +6,7 @@ import { bulkAction } from '../modules/operations/bulk-action.worker.js';
 import { ping } from '../modules/operations/ping.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
+import { embedAnew } from '../modules/support/embed-anew.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
 import { importArchive } from '../modules/support/import-archive.worker.js';
 import { importArticles } from '../modules/support/import-articles.worker.js';
@@ -26,6 +27,7 @@ export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   auditExport,
   bulkAction,
   draftReply,
+  embedAnew,
   embedArticle,
   holdCouncil,
   expireApprovalJob,

@@ -6,6 +6,7 @@ import type { Model, ModelRoute } from '../../generated/prisma/client.js';
 import type { ModelPurpose, ModelTier } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
+import { embedAnew, lockEmbeddingRoute } from './embedding-route.service.js';
 
 /** US dollars for a million tokens, as decimal text. */
 export interface ModelPrices {
@@ -83,6 +84,8 @@ export interface NewRoute {
 export function setModelRoute(db: TenantDb, input: NewRoute, cause: Cause): Promise<ModelRoute | null> {
   const { purpose, tier, modelIds, timeoutMs, hedgeAfterMs = null } = input;
   return transact(db, async (tx) => {
+    const isOfEmbeddings = purpose === 'EMBEDDING' && tier === 'EMBEDDING';
+    if (isOfEmbeddings) await lockEmbeddingRoute(tx);
     if (new Set(modelIds).size < modelIds.length) {
       throw InvalidInput.at(['input', 'modelIds'], 'A model stands in a route once.');
     }
@@ -91,6 +94,7 @@ export function setModelRoute(db: TenantDb, input: NewRoute, cause: Cause): Prom
     await tx.modelRoute.deleteMany({ where: { purpose, tier } });
     const data = { purpose, tier, models: [...modelIds] };
     await recordEvent(tx, { kind: 'MODEL_ROUTE_SET', subject: null, ...cause, data });
+    if (isOfEmbeddings) await embedAnew(tx, cause);
     if (modelIds.length === 0) return null;
     const route = await tx.modelRoute.create({
       data: { tenantId: tx.$tenantId, purpose, tier, hedgeAfterMs, ...(timeoutMs ? { timeoutMs } : {}) },

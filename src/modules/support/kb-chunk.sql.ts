@@ -1,3 +1,4 @@
+import type { TenantDb } from '../../db/tenant.js';
 import type { Transaction } from '../../db/transaction.js';
 import type { ArticleChunk } from './article-chunks.js';
 
@@ -86,4 +87,36 @@ export async function finishEmbedding(
       AND NOT EXISTS (SELECT FROM "KbChunk" c WHERE c."tenantId" = a."tenantId" AND c."articleId" = a."id"
         AND c."embeddingModel" IS DISTINCT FROM ${embeddingModel})`;
   return changed > 0;
+}
+
+/**
+ * Marks the published articles STALE whose vectors lie in another space.
+ * @returns how many are to be embedded in all
+ */
+export async function markStale(tx: Transaction, embeddingModel: string): Promise<number> {
+  await tx.$executeRaw`
+    UPDATE "KbArticle" SET "embeddingState" = 'STALE'
+    WHERE "tenantId" = ${tx.$tenantId}::uuid AND "state" = 'PUBLISHED' AND "embeddingState" IN ('FRESH', 'FAILED')
+      AND "embeddingModel" IS DISTINCT FROM ${embeddingModel}`;
+  return tx.kbArticle.count({ where: { state: 'PUBLISHED', embeddingState: { not: 'FRESH' } } });
+}
+
+/** Published articles that have no vectors of the space yet, by their ids, behind one of them. */
+export async function staleArticles(
+  db: TenantDb,
+  embeddingModel: string,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.kbArticle.findMany({
+    where: {
+      state: 'PUBLISHED',
+      OR: [{ embeddingState: { not: 'FRESH' } }, { embeddingModel: { not: embeddingModel } }],
+      ...(after === null ? {} : { id: { gt: after } }),
+    },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
 }

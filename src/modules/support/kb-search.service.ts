@@ -1,6 +1,16 @@
 import type { TenantDb } from '../../db/tenant.js';
-import type { Embedder } from './embedding.js';
-import { type ArticleFilter, type FoundArticle, MARK, markArticles, searchArticles } from './kb-search.sql.js';
+import { JobPostponed } from '../../jobs/define-job.js';
+import { type CaseText, ModelCallFailed } from '../../ports.js';
+import type { ModelUse } from '../models/model-use.js';
+import { type Embedder, type EmbeddingAccess, embedTitled, searchEmbedder } from './embedding.js';
+import {
+  type ArticleFilter,
+  type ArticleQuery,
+  type FoundArticle,
+  MARK,
+  markArticles,
+  searchArticles,
+} from './kb-search.sql.js';
 
 export interface KnowledgeSearch {
   readonly query: string;
@@ -9,15 +19,52 @@ export interface KnowledgeSearch {
   readonly limit: number;
 }
 
-/** Articles that fit a question, best first. */
+/**
+ * Articles that fit a question, best first. When the tenant's model of embeddings does not answer, or nothing may be
+ * spent, words and what is left of Switchyard's own vectors have to do.
+ */
 export async function searchKnowledgeBase(
-  db: TenantDb,
-  models: Embedder,
+  access: EmbeddingAccess,
+  about: Pick<ModelUse, 'projectId' | 'requestId'>,
   { query, ...rest }: KnowledgeSearch,
-  signal?: AbortSignal,
 ): Promise<FoundArticle[]> {
-  const [embedding = new Float32Array()] = await models.embed([query], { signal });
-  return searchArticles(db, { title: query, body: '', embedding, embeddingModel: models.embeddingModel, ...rest });
+  const use = { ...about, subject: null, jobId: null };
+  const spaces = await searchSpaces(access, use, query).catch((error: unknown) => {
+    if (error instanceof ModelCallFailed || error instanceof JobPostponed) return ownSpace(access, query);
+    throw error;
+  });
+  return searchArticles(access.db, { title: query, body: '', ...spaces, ...rest });
+}
+
+/**
+ * A text as a vector of the space in which articles are embedded, and of Switchyard's own where that is another:
+ * articles that are not embedded again yet are compared there.
+ * @throws ModelCallFailed, BudgetExhausted
+ */
+export async function searchSpaces(
+  access: EmbeddingAccess,
+  use: Omit<ModelUse, 'purpose' | 'tier'>,
+  text: string | CaseText,
+): Promise<Pick<ArticleQuery, 'embedding' | 'embeddingModel' | 'also'>> {
+  const embedder = await searchEmbedder(access, use);
+  const own = await ownSpace(access, text);
+  if (embedder.embeddingModel === own.embeddingModel) return own;
+  return {
+    embedding: await vectorOf(embedder, text, access.signal),
+    embeddingModel: embedder.embeddingModel,
+    also: own,
+  };
+}
+
+async function ownSpace({ ports, signal }: EmbeddingAccess, text: string | CaseText) {
+  const { models } = ports;
+  return { embedding: await vectorOf(models, text, signal), embeddingModel: models.embeddingModel };
+}
+
+async function vectorOf(models: Embedder, text: string | CaseText, signal?: AbortSignal): Promise<Float32Array> {
+  if (typeof text !== 'string') return embedTitled(models, text, signal);
+  const [vector = new Float32Array()] = await models.embed([text], { signal });
+  return vector;
 }
 
 /** A stretch of text, and whether it is a word that was looked for. */

@@ -8,6 +8,8 @@ export interface ArticleQuery {
   /** The same as a vector of length one, and the space it lies in. */
   readonly embedding: Float32Array;
   readonly embeddingModel: string;
+  /** The same in another space, for articles whose vectors lie there. */
+  readonly also?: { readonly embedding: Float32Array; readonly embeddingModel: string } | undefined;
   readonly filter?: ArticleFilter | undefined;
   readonly offset?: number;
   readonly limit: number;
@@ -55,6 +57,8 @@ const CANDIDATES = 200;
 export function searchArticles(db: TenantDb, query: ArticleQuery): Promise<FoundArticle[]> {
   const { limit, offset = 0, filter = {} } = query;
   const vector = Array.from(query.embedding);
+  const also = Array.from(query.also?.embedding ?? []);
+  const alsoModel = query.also?.embeddingModel ?? '';
   const projects = filter.projectIds ? [...filter.projectIds] : null;
   const states = filter.states ? [...filter.states] : ['PUBLISHED'];
   const tags = filter.tags ? [...filter.tags] : null;
@@ -81,8 +85,11 @@ export function searchArticles(db: TenantDb, query: ArticleQuery): Promise<Found
       SELECT h."id", sum(h.hit * w.weight) / (SELECT NULLIF(sum(weight), 0) FROM weighed) AS lexical
       FROM hits h JOIN weighed w USING (lexeme) GROUP BY h."id"
     ), nearest AS MATERIALIZED (
-      SELECT "articleId" AS "id", "semantic"
-      FROM kb_nearest(${vector}::real[], ${query.embeddingModel}, ${candidates}::int, ${projects}::uuid[], ${states}::text[], ${tags}::text[])
+      SELECT "articleId" AS "id", max("semantic") AS "semantic" FROM (
+        SELECT * FROM kb_nearest(${vector}::real[], ${query.embeddingModel}, ${candidates}::int, ${projects}::uuid[], ${states}::text[], ${tags}::text[])
+        UNION ALL
+        SELECT * FROM kb_nearest(${also}::real[], ${alsoModel}, ${candidates}::int, ${projects}::uuid[], ${states}::text[], ${tags}::text[])
+      ) near GROUP BY "articleId"
     ), ranked AS MATERIALIZED (
       -- A full join is never made by looping over one side: however wrong the guess of its size, it stays quick.
       SELECT "id", c.lexical, n."semantic", row_number() OVER (ORDER BY c.lexical DESC NULLS LAST, "id") AS place
@@ -90,8 +97,11 @@ export function searchArticles(db: TenantDb, query: ArticleQuery): Promise<Found
     ), best AS MATERIALIZED (
       SELECT "id", COALESCE(lexical, 0) AS lexical, "semantic" FROM ranked WHERE "semantic" IS NOT NULL OR place <= ${candidates}::int
     ), others AS MATERIALIZED (
-      SELECT "articleId" AS "id", "semantic"
-      FROM kb_semantics(${vector}::real[], ${query.embeddingModel}, (SELECT array_agg("id") FROM best WHERE "semantic" IS NULL))
+      SELECT "articleId" AS "id", max("semantic") AS "semantic" FROM (
+        SELECT * FROM kb_semantics(${vector}::real[], ${query.embeddingModel}, (SELECT array_agg("id") FROM best WHERE "semantic" IS NULL))
+        UNION ALL
+        SELECT * FROM kb_semantics(${also}::real[], ${alsoModel}, (SELECT array_agg("id") FROM best WHERE "semantic" IS NULL))
+      ) others GROUP BY "articleId"
     ), meant AS MATERIALIZED (
       SELECT "id", b.lexical, LEAST(1, GREATEST(0, COALESCE(b."semantic", o."semantic", 0))) AS semantic
       FROM best b FULL JOIN others o USING ("id")

@@ -2,8 +2,8 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
 import { idsOf, valuesOf } from '../../db/filter-values.js';
 import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
+import { causeOf } from '../../graphql/context.js';
 import { Project } from '../identity/project.type.js';
-import { embedderOf } from './embedding.js';
 import { KbArticleFilter } from './kb.queries.js';
 import { KbArticle } from './kb-article.type.js';
 import { type Highlight, type HighlightPart, highlightsOf, searchKnowledgeBase } from './kb-search.service.js';
@@ -76,10 +76,9 @@ builder.queryField('kbSearch', (t) =>
           { args, defaultSize: DEFAULT_PAGE_SIZE, maxSize: MAX_PAGE_SIZE },
           ({ offset, limit }) =>
             searchKnowledgeBase(
-              context.db,
-              embedderOf(context.services.ports),
+              { db: context.db, ports: context.services.ports, signal: context.signal },
+              { projectId: args.projectId?.id ?? null, requestId: causeOf(context).requestId ?? null },
               { query: args.query, filter, offset, limit },
-              context.signal,
             ),
         );
         const query = queryFromInfo({ context, info, typeName: 'KbArticle', paths: [['edges', 'node'], ['nodes']] });

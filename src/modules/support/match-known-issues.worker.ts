@@ -1,6 +1,7 @@
 import { handleJob } from '../../jobs/define-job.js';
+import { withModels } from '../models/model-failure.service.js';
 import { applyMatches } from './case-match.service.js';
-import { embedderOf, embedTitled } from './embedding.js';
+import { searchSpaces } from './kb-search.service.js';
 import { searchArticles } from './kb-search.sql.js';
 import { MatchKnownIssues } from './match-known-issues.job.js';
 import { isMatch, MATCH_LIMIT } from './match-score.js';
@@ -13,15 +14,15 @@ export const matchKnownIssues = handleJob({
   definition: MatchKnownIssues,
   async run(payload, run) {
     const { projectId, subject, body } = await beginStep(run, KIND, payload);
-    const models = embedderOf(run.ports);
-    const embedding = await embedTitled(models, { title: subject, body }, run.signal);
+    const { jobId, requestId } = run;
+    const use = { projectId, subject: { type: 'Case', id: payload.caseId }, jobId, requestId };
+    const spaces = await withModels(() => searchSpaces(run, use, { title: subject, body }));
     await reportStep(run, KIND, payload, { stage: 'search', percent: 40, message: 'Searching the knowledge base' });
     run.signal.throwIfAborted();
     const found = await searchArticles(run.db, {
       title: subject,
       body,
-      embedding,
-      embeddingModel: models.embeddingModel,
+      ...spaces,
       filter: { projectIds: [projectId] },
       limit: MATCH_LIMIT,
     });

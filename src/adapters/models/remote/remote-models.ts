@@ -96,13 +96,19 @@ export function createRemoteModels(fetch: Fetch): LanguageModels {
       within(options, async (abortSignal) => {
         const model = makerOf(connection, fetch).embedding(connection.model);
         const { embeddings, usage } = await embedMany({ model, values: [...texts], maxRetries: 0, abortSignal });
-        if (embeddings.length !== texts.length) throw failure('ANSWER_INVALID');
+        if (embeddings.length !== texts.length || !areVectors(embeddings)) throw failure('ANSWER_INVALID');
         return {
           vectors: embeddings.map((embedding) => Float32Array.from(embedding)),
           tokens: { ...NO_TOKENS, input: usage.tokens || 0 },
         };
       }),
   };
+}
+
+/** Whether they are numbers, and as many of each. */
+function areVectors(embeddings: readonly (readonly number[])[]): boolean {
+  const size = embeddings[0]?.length ?? 0;
+  return embeddings.every((embedding) => embedding.length === size && size > 0 && embedding.every(Number.isFinite));
 }
 
 function messagesOf({ text, images = [] }: ModelPrompt): ModelMessage[] {
