@@ -1,14 +1,14 @@
 import type { TenantDb } from '../../db/tenant.js';
 import type { Actor } from './actor.js';
 import type { Subject } from './tenant-event.service.js';
-import { tracedActions, tracedAttempts, tracedEvents, tracedJobs, tracedMails } from './trace.sql.js';
+import { tracedActions, tracedAttempts, tracedEvents, tracedJobs, tracedMails, tracedUses } from './trace.sql.js';
 
 export const TRACE_STEP_KINDS = {
   ACTION: 'What was asked for: an entry of the audit.',
   JOB: 'A job that followed from it.',
   ATTEMPT: 'One try of a job.',
   EVENT: 'Something that happened, as in the log of events.',
-  CALL: 'A call to the outside that a job made, for example a mail.',
+  CALL: 'A call to the outside, for example a mail or the use of a model.',
 } as const;
 export type TraceStepKind = keyof typeof TRACE_STEP_KINDS;
 /** What comes first at the same moment. */
@@ -46,8 +46,9 @@ export async function readTrace(db: TenantDb, requestId: string): Promise<Trace 
     tracedJobs(db, requestId),
     tracedEvents(db, requestId),
   ]);
-  if (actions.length + jobs.length + events.length === 0) return null;
   const jobIds = jobs.map(({ id }) => id);
+  const uses = await tracedUses(db, requestId, jobIds);
+  if (actions.length + jobs.length + events.length + uses.length === 0) return null;
   const [attempts, mails] = jobIds.length
     ? await Promise.all([tracedAttempts(db, jobIds), tracedMails(db, jobIds)])
     : [[], []];
@@ -110,6 +111,22 @@ export async function readTrace(db: TenantDb, requestId: string): Promise<Trace 
         endedAt: row.endedAt,
       }),
     ),
+    ...uses.map((row): Loose => {
+      const attempt = attempts.find(({ jobId, number }) => jobId === row.jobId && number === row.jobAttempt);
+      const isKnown = row.jobId !== null && known.has(row.jobId);
+      return {
+        ...none,
+        key: `use:${row.id}`,
+        under: isKnown ? (attempt ? `attempt:${row.jobId}:${attempt.number}` : job(row.jobId ?? '')) : action,
+        kind: 'CALL',
+        label: row.label,
+        outcome: row.state,
+        errorCode: row.errorCode,
+        at: row.at,
+        endedAt: row.endedAt,
+        subject: { type: 'LlmCall', id: row.id },
+      };
+    }),
     ...events.map(
       (row): Loose => ({
         ...none,

@@ -59,6 +59,22 @@ export function tracedMails(db: Db, jobIds: readonly string[]): Promise<TracedCa
     ORDER BY "createdAt" LIMIT ${MAX_TRACED}::int`;
 }
 
+/** A use of a model, by a job or by the request itself. */
+export interface TracedUse extends Omit<TracedCall, 'jobId'> {
+  readonly id: string;
+  readonly jobId: string | null;
+  readonly jobAttempt: number | null;
+}
+
+/** Uses of models. What was asked and answered is not told: that is for those who may see models. */
+export function tracedUses(db: Db, requestId: string, jobIds: readonly string[]): Promise<TracedUse[]> {
+  return db.$queryRaw<TracedUse[]>`
+    SELECT "id"::text, "jobId"::text, "jobAttempt", concat_ws(' ', 'model', "purpose"::text, "providerName", "modelName") AS "label",
+      "state"::text AS "state", "startedAt" AS "at", "finishedAt" AS "endedAt", "errorCode"
+    FROM "LlmCall" WHERE "tenantId" = ${db.$tenantId}::uuid AND ("requestId" = ${requestId} OR "jobId" = ANY(${[...jobIds]}::uuid[]))
+    ORDER BY "startedAt", "id" LIMIT ${MAX_TRACED}::int`;
+}
+
 export function tracedEvents(db: Db, requestId: string): Promise<TenantEvent[]> {
   return db.$queryRaw<TenantEvent[]>`
     SELECT * FROM "TenantEvent" WHERE "tenantId" = ${db.$tenantId}::uuid AND "requestId" = ${requestId}

@@ -83,6 +83,10 @@ describe('a trace', () => {
     ]);
     const parts = steps.filter(({ kind, parent }) => kind === 'JOB' && parent === pipeline?.number);
     expect(parts.map(({ label }) => label)).toContain('support.match-known-issues');
+    const [attempt] = steps.filter(({ kind, parent }) => kind === 'ATTEMPT' && parent === triage?.number);
+    expect(steps.filter(({ kind, parent }) => kind === 'CALL' && parent === attempt?.number)).toMatchObject([
+      { label: 'model TRIAGE offline offline', outcome: 'SUCCEEDED', subject: { __typename: 'LlmCall' } },
+    ]);
     const events = steps.filter(({ kind }) => kind === 'EVENT').map(({ label }) => label);
     expect(events).toContain('CASE_OPENED');
     // What a job wrote long after the request was answered belongs to it, too.

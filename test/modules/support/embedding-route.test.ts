@@ -4,7 +4,7 @@ import { setBudget } from '../../../src/modules/models/budget.service.js';
 import { createModel, setModelRoute } from '../../../src/modules/models/model.service.js';
 import { createModelProvider } from '../../../src/modules/models/model-provider.service.js';
 import { FakeModelServer, type SeenRequest } from '../../support/fake-models/fake-model-server.js';
-import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as gql from './kb-documents.js';
 
