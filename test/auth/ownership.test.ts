@@ -63,6 +63,7 @@ async function idsAbout(caseId: string): Promise<Set<string>> {
      UNION ALL SELECT 'Pipeline', "id" FROM "Pipeline" WHERE "caseId" = $1
      UNION ALL SELECT 'PipelineStep', s."id" FROM "PipelineStep" s JOIN "Pipeline" p ON p."id" = s."pipelineId" WHERE p."caseId" = $1
      UNION ALL SELECT 'ReplyDraft', "id" FROM "ReplyDraft" WHERE "caseId" = $1
+     UNION ALL SELECT 'CaseDecision', "id" FROM "CaseDecision" WHERE "caseId" = $1
      UNION ALL SELECT 'ChangeRequest', "id" FROM "ChangeRequest" WHERE "caseId" = $1
      UNION ALL SELECT 'Job', "id" FROM j UNION ALL SELECT 'DeadLetter', d."id" FROM "DeadLetter" d JOIN j ON j."id" = d."jobId"`,
     [rowId(caseId)],

@@ -8,6 +8,7 @@ import { globalId, startWalkApp, type WalkApp } from './walk-app.js';
 const IN_CASE = `"caseId" IN (SELECT "id" FROM "Case" WHERE "projectId" = $1)`;
 const IN_ARTICLE = `"articleId" IN (SELECT "id" FROM "KbArticle" WHERE "projectId" = $1)`;
 const IN_JOB = `"jobId" IN (SELECT "id" FROM "Job" WHERE "projectId" = $1)`;
+const IN_COUNCIL = `"councilId" IN (SELECT "id" FROM "Council" WHERE "projectId" = $1)`;
 export const OF_PROJECT: Readonly<Record<string, string>> = {
   Project: `"id" = $1`,
   ProjectMember: `"projectId" = $1`,
@@ -15,6 +16,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   KbArticle: `"projectId" = $1`,
   KbArticleVersion: IN_ARTICLE,
   KbChunk: IN_ARTICLE,
+  KbVector: IN_ARTICLE,
   Channel: `"projectId" = $1`,
   KbImport: `"projectId" = $1`,
   KbSuggestion: `"projectId" = $1`,
@@ -43,6 +45,9 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   LlmCallAttempt: `"callId" IN (SELECT "id" FROM "LlmCall" WHERE "projectId" = $1)`,
   UsageBucket: `"projectId" = $1`,
   Budget: `"projectId" = $1`,
+  Council: `"projectId" = $1`,
+  CouncilMember: IN_COUNCIL,
+  CouncilVote: IN_COUNCIL,
 };
 
 /** A tenant whose project, with everything that is in it, is for its members alone. */
@@ -91,7 +96,10 @@ export async function startRestrictedProject(): Promise<RestrictedProject> {
     },
   );
   for (const [table, condition] of Object.entries(OF_PROJECT)) {
-    const found = await app.owner.query<{ id: string }>(`SELECT "id" FROM "${table}" WHERE ${condition}`, [project]);
+    const key = table === 'KbVector' ? '"chunkId"' : '"id"';
+    const found = await app.owner.query<{ id: string }>(`SELECT ${key} AS id FROM "${table}" WHERE ${condition}`, [
+      project,
+    ]);
     hidden.set(
       table,
       found.rows.map(({ id }) => globalId(table, id)),
