@@ -19,7 +19,7 @@ const DEPRECATED: Readonly<Partial<Record<(typeof DOMAIN_ERROR_CODES)[number], s
   RATE_LIMITED: 'Too many attempts are a top-level error with the code RATE_LIMITED and status 429.',
 };
 
-const UserErrorCode = builder.enumType('UserErrorCode', {
+export const UserErrorCode = builder.enumType('UserErrorCode', {
   description: 'What kind of failure a user error is.',
   values: Object.fromEntries(
     DOMAIN_ERROR_CODES.map((code) => [code, { description: DESCRIPTIONS[code], deprecationReason: DEPRECATED[code] }]),

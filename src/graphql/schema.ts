@@ -53,6 +53,7 @@ import '../modules/support/settings-event-details.type.js';
 import '../modules/support/support-event-details.type.js';
 import '../modules/support/case.mutations.js';
 import '../modules/support/case.queries.js';
+import '../modules/support/bulk-cases.type.js';
 import '../modules/support/case-merge.mutations.js';
 import '../modules/support/case-search.type.js';
 import '../modules/support/case-sla.mutations.js';

@@ -6,6 +6,7 @@ import { AuditExport } from '../modules/operations/audit-export.job.js';
 import { BulkAction } from '../modules/operations/bulk-action.job.js';
 import { Ping } from '../modules/operations/ping.job.js';
 import { PruneHistory } from '../modules/operations/prune-history.job.js';
+import { BulkCases } from '../modules/support/bulk-cases.job.js';
 import { DraftReply } from '../modules/support/draft-reply.job.js';
 import { EmbedArticle } from '../modules/support/embed-article.job.js';
 import { ImportArchive } from '../modules/support/import-archive.job.js';
@@ -28,6 +29,7 @@ export type JobCatalog = readonly AnyJobDefinition[];
 export const JOB_DEFINITIONS: JobCatalog = [
   AuditExport,
   BulkAction,
+  BulkCases,
   DraftReply,
   EmbedAnew,
   EmbedArticle,

@@ -5,6 +5,7 @@ import { auditExport } from '../modules/operations/audit-export.worker.js';
 import { bulkAction } from '../modules/operations/bulk-action.worker.js';
 import { ping } from '../modules/operations/ping.worker.js';
 import { pruneHistory } from '../modules/operations/prune-history.worker.js';
+import { bulkCases } from '../modules/support/bulk-cases.worker.js';
 import { draftReply } from '../modules/support/draft-reply.worker.js';
 import { embedAnew } from '../modules/support/embed-anew.worker.js';
 import { embedArticle } from '../modules/support/embed-article.worker.js';
@@ -26,6 +27,7 @@ import type { AnyJobHandler } from './define-job.js';
 export const JOB_HANDLERS: readonly AnyJobHandler[] = [
   auditExport,
   bulkAction,
+  bulkCases,
   draftReply,
   embedAnew,
   embedArticle,

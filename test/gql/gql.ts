@@ -171,7 +171,7 @@ type Documents = {
     "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n": typeof types.SupportMembersDocument,
     "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n": typeof types.SupportMembershipRevokeDocument,
     "\n  mutation SupportProjectRestrict($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id isRestricted } userErrors { code } }\n  }\n": typeof types.SupportProjectRestrictDocument,
-    "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n": typeof types.SupportCaseNumbersDocument,
+    "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(first: 100, filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n": typeof types.SupportCaseNumbersDocument,
     "\n  mutation SupportCaseAssign($input: CaseAssignInput!) {\n    caseAssign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": typeof types.SupportCaseAssignDocument,
     "\n  mutation SupportCaseUnassign($input: CaseUnassignInput!) {\n    caseUnassign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": typeof types.SupportCaseUnassignDocument,
     "\n  mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {\n    caseTagsAdd(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": typeof types.SupportCaseTagsAddDocument,
@@ -189,6 +189,8 @@ type Documents = {
     "\n  query SupportCaseMerged($id: ID!) {\n    case(id: $id) {\n      number state mergedInto { id } customer { id email addresses mergedInto { id } cases { totalCount } }\n      pipeline { state }\n      messages(first: 20) { nodes { body direction } }\n    }\n  }\n": typeof types.SupportCaseMergedDocument,
     "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCustomerMergeDocument,
     "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportCaseSearchDocument,
+    "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n": typeof types.SupportCaseBulkDocument,
+    "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n": typeof types.SupportBulkJobDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.WeekSignUpDocument,
@@ -381,7 +383,7 @@ const documents: Documents = {
     "\n  query SupportMembers {\n    memberships(first: 50) { nodes { id role user { email } } }\n  }\n": types.SupportMembersDocument,
     "\n  mutation SupportMembershipRevoke($input: MembershipRevokeInput!) {\n    membershipRevoke(input: $input) { userErrors { code } }\n  }\n": types.SupportMembershipRevokeDocument,
     "\n  mutation SupportProjectRestrict($input: ProjectUpdateInput!) {\n    projectUpdate(input: $input) { project { id isRestricted } userErrors { code } }\n  }\n": types.SupportProjectRestrictDocument,
-    "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n": types.SupportCaseNumbersDocument,
+    "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(first: 100, filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n": types.SupportCaseNumbersDocument,
     "\n  mutation SupportCaseAssign($input: CaseAssignInput!) {\n    caseAssign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": types.SupportCaseAssignDocument,
     "\n  mutation SupportCaseUnassign($input: CaseUnassignInput!) {\n    caseUnassign(input: $input) { case { version assignee { id } } userErrors { code message path } }\n  }\n": types.SupportCaseUnassignDocument,
     "\n  mutation SupportCaseTagsAdd($input: CaseTagsAddInput!) {\n    caseTagsAdd(input: $input) { case { version tags } userErrors { code message path } }\n  }\n": types.SupportCaseTagsAddDocument,
@@ -399,6 +401,8 @@ const documents: Documents = {
     "\n  query SupportCaseMerged($id: ID!) {\n    case(id: $id) {\n      number state mergedInto { id } customer { id email addresses mergedInto { id } cases { totalCount } }\n      pipeline { state }\n      messages(first: 20) { nodes { body direction } }\n    }\n  }\n": types.SupportCaseMergedDocument,
     "\n  mutation SupportCustomerMerge($input: CustomerMergeInput!) {\n    customerMerge(input: $input) {\n      customer { id email addresses }\n      movedCases\n      userErrors { code message path }\n    }\n  }\n": types.SupportCustomerMergeDocument,
     "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportCaseSearchDocument,
+    "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n": types.SupportCaseBulkDocument,
+    "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n": types.SupportBulkJobDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n": types.WeekSignUpDocument,
@@ -1062,7 +1066,7 @@ export function graphql(source: "\n  mutation SupportProjectRestrict($input: Pro
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n"): typeof import('./graphql.js').SupportCaseNumbersDocument;
+export function graphql(source: "\n  query SupportCaseNumbers($filter: CaseFilter) {\n    cases(first: 100, filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }\n  }\n"): typeof import('./graphql.js').SupportCaseNumbersDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1131,6 +1135,14 @@ export function graphql(source: "\n  mutation SupportCustomerMerge($input: Custo
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseSearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportCaseBulkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').SupportBulkJobDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

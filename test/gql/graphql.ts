@@ -184,6 +184,45 @@ export type CaseAttachmentInput = {
   name: string;
 };
 
+/** What to do, and with which cases: those that are named, or those that match. */
+export type CaseBulkActionInput = {
+  /** What to do. */
+  action: CaseBulkActionKind;
+  /** True: only say how many match, with the first few. Nothing changes. */
+  dryRun?: boolean | null | undefined;
+  /** What follows from a case that refuses; CONTINUE by default. */
+  errorPolicy?: ErrorPolicy | null | undefined;
+  /** With all that match; at least one condition. Those that are opened later are left alone. */
+  filter?: CaseFilter | null | undefined;
+  /** The same key gives the same job, however often it is sent. */
+  idempotencyKey?: string | null | undefined;
+  /** With these, 100 at most; not beside `filter`. */
+  ids?: Array<string | number> | null | undefined;
+  /** For ASSIGN: the member. */
+  membershipId?: string | number | null | undefined;
+  /** For PRIORITY: how urgent. */
+  priority?: CasePriority | null | undefined;
+  /** For TAG and UNTAG: the tags. */
+  tags?: Array<string> | null | undefined;
+  /** For SNOOZE: until when. */
+  until?: string | null | undefined;
+};
+
+/** What to do with many cases. */
+export type CaseBulkActionKind =
+  /** Give them to `membershipId`; without it, to nobody. */
+  | 'ASSIGN'
+  /** Close those that are resolved. */
+  | 'CLOSE'
+  /** Make them as urgent as `priority`; without it, as their severity says. */
+  | 'PRIORITY'
+  /** Put them off until `until`. */
+  | 'SNOOZE'
+  /** Add `tags` to them. */
+  | 'TAG'
+  /** Take `tags` from them. */
+  | 'UNTAG';
+
 /** Which case. */
 export type CaseCloseInput = {
   /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
@@ -874,6 +913,13 @@ export type EmbeddingState =
   | 'FRESH'
   /** Its text has not been embedded yet. */
   | 'STALE';
+
+/** What follows, in an action on many, from one that refuses. */
+export type ErrorPolicy =
+  /** The next: all are tried. */
+  | 'CONTINUE'
+  /** The end: what was done stays done, the rest is left as it is. */
+  | 'STOP';
 
 /** Settings of a channel of kind GENERIC. */
 export type GenericChannelInput = {
@@ -3730,6 +3776,20 @@ export type SupportCaseSearchQueryVariables = Exact<{
 
 
 export type SupportCaseSearchQuery = { caseSearch: { edges: Array<{ score: number, node: { id: string, number: number, subject: string }, highlight: { message: { direction: MessageDirection } | null, parts: Array<{ text: string, isMatch: boolean }> } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SupportCaseBulkMutationVariables = Exact<{
+  input: CaseBulkActionInput;
+}>;
+
+
+export type SupportCaseBulkMutation = { caseBulkAction: { matched: number | null, sample: Array<{ id: string, number: number }> | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+
+export type SupportBulkJobQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SupportBulkJobQuery = { job: { state: JobState, bulkSummary: { action: string, matched: number, processed: number, done: number, skipped: number, isStopped: boolean, refusals: Array<{ code: string, count: number }>, caseFailures: Array<{ id: string, code: UserErrorCode, message: string, case: { number: number } | null }> } | null } | null };
 
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -7143,13 +7203,13 @@ export const SupportProjectRestrictDocument = new TypedDocumentString(`
     `, {"hash":"sha256:06e2584235e95ddabdaff5cbec42b336e34927a555681abd45b705f6c24d0f78"}) as unknown as TypedDocumentString<SupportProjectRestrictMutation, SupportProjectRestrictMutationVariables>;
 export const SupportCaseNumbersDocument = new TypedDocumentString(`
     query SupportCaseNumbers($filter: CaseFilter) {
-  cases(filter: $filter, orderBy: {field: NUMBER, direction: ASC}) {
+  cases(first: 100, filter: $filter, orderBy: {field: NUMBER, direction: ASC}) {
     nodes {
       number
     }
   }
 }
-    `, {"hash":"sha256:da433125fbb0c7dd7807959ca112c3985968a5a9b8aac829ee204763e597d8e0"}) as unknown as TypedDocumentString<SupportCaseNumbersQuery, SupportCaseNumbersQueryVariables>;
+    `, {"hash":"sha256:ce2d36d35afce582560d014b896077227d5867cd0f48c26af70c84171b159ed8"}) as unknown as TypedDocumentString<SupportCaseNumbersQuery, SupportCaseNumbersQueryVariables>;
 export const SupportCaseAssignDocument = new TypedDocumentString(`
     mutation SupportCaseAssign($input: CaseAssignInput!) {
   caseAssign(input: $input) {
@@ -7504,6 +7564,52 @@ export const SupportCaseSearchDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:ed9adee785c2ac22f83e3b08a659b6dae28688e501e02420ef23b08ac07397a9"}) as unknown as TypedDocumentString<SupportCaseSearchQuery, SupportCaseSearchQueryVariables>;
+export const SupportCaseBulkDocument = new TypedDocumentString(`
+    mutation SupportCaseBulk($input: CaseBulkActionInput!) {
+  caseBulkAction(input: $input) {
+    matched
+    sample {
+      id
+      number
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:5375ecfc9aac12e44b5537af2b010060cdec14feabc07623692062e1c21d1371"}) as unknown as TypedDocumentString<SupportCaseBulkMutation, SupportCaseBulkMutationVariables>;
+export const SupportBulkJobDocument = new TypedDocumentString(`
+    query SupportBulkJob($id: ID!) {
+  job(id: $id) {
+    state
+    bulkSummary {
+      action
+      matched
+      processed
+      done
+      skipped
+      isStopped
+      refusals {
+        code
+        count
+      }
+      caseFailures {
+        id
+        code
+        message
+        case {
+          number
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:be4ac0fd76ae3cf384641db6b4659f743c3c25cfc5e37040d862d4398ae9269a"}) as unknown as TypedDocumentString<SupportBulkJobQuery, SupportBulkJobQueryVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

@@ -232,7 +232,8 @@ function until(span: Span, before: Date | undefined): Span {
   return { ...span, lt: span.lt && span.lt < before ? span.lt : before };
 }
 
-function addRefusal(refusals: BulkRefusal[], error: DomainError): void {
+/** Counts a refusal among those that were alike. */
+export function addRefusal(refusals: BulkRefusal[], error: DomainError): void {
   const code = error.issues[0]?.code ?? 'INVALID_STATE';
   const index = refusals.findIndex((refusal) => refusal.code === code && refusal.message === error.message);
   const known = refusals[index];

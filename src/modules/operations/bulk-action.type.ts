@@ -28,18 +28,23 @@ const BulkRefusal = builder.objectRef<BulkRefusalShape>('BulkRefusal').implement
   }),
 });
 
-builder.prismaObject('BulkRun', {
+export const BulkSummary = builder.prismaObject('BulkRun', {
   name: 'BulkSummary',
-  description: 'How far an action on many jobs or dead letters has come.',
+  description: 'How far an action on many jobs, dead letters or cases has come.',
   authScopes: { can: 'job:read' },
   fields: (t) => ({
-    action: t.exposeString('action', { description: 'RETRY, CANCEL, REPLAY or DISCARD.' }),
+    action: t.exposeString('action', {
+      description: 'RETRY, CANCEL, REPLAY or DISCARD; for cases ASSIGN, CLOSE, PRIORITY, SNOOZE, TAG or UNTAG.',
+    }),
     matched: t.exposeInt('matched', {
       description: `How many matched when it was asked for; counting stops at ${BULK_COUNTED_AT_MOST}.`,
     }),
     processed: t.exposeInt('processed', { description: 'How many it has been through.' }),
     done: t.exposeInt('done', { description: 'With how many it was done.' }),
     skipped: t.exposeInt('skipped', { description: 'How many refused.' }),
+    isStopped: t.exposeBoolean('isStopped', {
+      description: 'Whether a refusal ended it, so that the rest was left as it was.',
+    }),
     refusals: t.field({
       type: [BulkRefusal],
       description: 'Why they refused, each reason once.',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { among, idsOf, valuesOf } from '../../db/filter-values.js';
+import { idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, MAX_VALUES, StringFilter, within } from '../../graphql/filters.js';
+import { DateTimeFilter, IDFilter, MAX_VALUES, StringFilter } from '../../graphql/filters.js';
+import { type CaseCriteria, caseWhere } from './case-criteria.js';
 import { normalTag } from './case-tags.js';
 import { CasePriority } from './case-work.type.js';
 import { CaseSeverity, CaseState, CaseType } from './support-enums.type.js';
@@ -75,37 +76,29 @@ export const CaseFilter = builder.inputType('CaseFilter', {
 
 export type CaseFilterInput = typeof CaseFilter.$inferInput | null | undefined;
 
-/** What a filter comes to, for lists that begin with cases. */
-export function caseConditions(filter: CaseFilterInput): Prisma.CaseWhereInput {
+/** A filter as services know it. */
+export function criteriaOf(filter: CaseFilterInput): CaseCriteria {
   if (!filter) return {};
+  const { isAssigned, isSnoozed, slaBreached, openedAt } = filter;
+  const [gte, lt] = [openedAt?.gte?.toISOString(), openedAt?.lt?.toISOString()];
   return {
-    state: among(valuesOf(filter.state)),
-    type: among(valuesOf(filter.type)),
-    severity: among(valuesOf(filter.severity)),
-    projectId: among(idsOf(filter.projectId)),
-    priority: among(valuesOf(filter.priority)),
-    ...workedOn(filter),
-    tags: filter.tags ? { hasSome: (valuesOf(filter.tags) ?? []).map(normalTag) } : undefined,
-    customerId: among(idsOf(filter.customerId)),
-    openedAt: within(filter.openedAt),
-    number: among(valuesOf(filter.number)),
+    isAssigned,
+    isSnoozed,
+    slaBreached,
+    states: valuesOf(filter.state),
+    types: valuesOf(filter.type),
+    severities: valuesOf(filter.severity),
+    priorities: valuesOf(filter.priority),
+    projectIds: idsOf(filter.projectId),
+    customerIds: idsOf(filter.customerId),
+    assigneeIds: idsOf(filter.assigneeId),
+    numbers: valuesOf(filter.number),
+    tags: filter.tags ? (valuesOf(filter.tags) ?? []).map(normalTag) : undefined,
+    openedAt: gte || lt ? { ...(gte ? { gte } : {}), ...(lt ? { lt } : {}) } : undefined,
   };
 }
 
-/** What is asked of the work on a case; all of it holds. */
-const SET = { not: null } as const;
-
-function workedOn({
-  assigneeId,
-  isAssigned,
-  isSnoozed,
-  slaBreached,
-}: NonNullable<CaseFilterInput>): Prisma.CaseWhereInput {
-  const conditions: Prisma.CaseWhereInput[] = [];
-  if (assigneeId) conditions.push({ assigneeId: among(idsOf(assigneeId)) });
-  if (typeof isAssigned === 'boolean') conditions.push({ assigneeId: isAssigned ? { not: null } : null });
-  if (typeof isSnoozed === 'boolean') conditions.push({ snoozedUntil: isSnoozed ? { not: null } : null });
-  if (slaBreached) conditions.push({ OR: [{ firstAnswerBreachedAt: SET }, { resolutionBreachedAt: SET }] });
-  if (slaBreached === false) conditions.push({ firstAnswerBreachedAt: null, resolutionBreachedAt: null });
-  return { AND: conditions };
+/** What a filter comes to, for lists that begin with cases. */
+export function caseConditions(filter: CaseFilterInput): Prisma.CaseWhereInput {
+  return caseWhere(criteriaOf(filter));
 }

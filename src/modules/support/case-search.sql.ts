@@ -1,24 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { Prisma } from '../../generated/prisma/client.js';
-import type { CasePriority, CaseSeverity, CaseState, CaseType } from '../../generated/prisma/enums.js';
+import type { CaseCriteria } from './case-criteria.js';
 import { MARK } from './kb-search.sql.js';
-
-/** Which cases, as `caseConditions` understands it; what is left out lets everything through. */
-export interface CaseCriteria {
-  readonly states?: readonly CaseState[] | undefined;
-  readonly types?: readonly CaseType[] | undefined;
-  readonly severities?: readonly CaseSeverity[] | undefined;
-  readonly priorities?: readonly CasePriority[] | undefined;
-  readonly projectIds?: readonly string[] | undefined;
-  readonly customerIds?: readonly string[] | undefined;
-  readonly assigneeIds?: readonly string[] | undefined;
-  readonly numbers?: readonly number[] | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly isAssigned?: boolean | null | undefined;
-  readonly isSnoozed?: boolean | null | undefined;
-  readonly slaBreached?: boolean | null | undefined;
-  readonly openedAt?: { readonly gte?: Date; readonly lt?: Date } | undefined;
-}
 
 export interface CaseSearch {
   readonly query: string;
@@ -75,6 +58,7 @@ function matching(criteria: CaseCriteria): Prisma.Sql {
   const isNull = (column: string, wanted: boolean) => Prisma.raw(`AND c."${column}" IS ${wanted ? '' : 'NOT '}NULL`);
   const BREACHED = Prisma.sql`(c."firstAnswerBreachedAt" IS NOT NULL OR c."resolutionBreachedAt" IS NOT NULL)`;
   const parts = [
+    ...among('id', criteria.ids, 'uuid'),
     ...among('state', criteria.states, 'text'),
     ...among('type', criteria.types, 'text'),
     ...among('severity', criteria.severities, 'text'),
@@ -87,8 +71,8 @@ function matching(criteria: CaseCriteria): Prisma.Sql {
     ...(typeof isAssigned === 'boolean' ? [isNull('assigneeId', !isAssigned)] : []),
     ...(typeof isSnoozed === 'boolean' ? [isNull('snoozedUntil', !isSnoozed)] : []),
     ...(typeof slaBreached === 'boolean' ? [Prisma.sql`AND ${BREACHED} = ${slaBreached}::boolean`] : []),
-    ...(openedAt?.gte ? [Prisma.sql`AND c."openedAt" >= ${openedAt.gte}`] : []),
-    ...(openedAt?.lt ? [Prisma.sql`AND c."openedAt" < ${openedAt.lt}`] : []),
+    ...(openedAt?.gte ? [Prisma.sql`AND c."openedAt" >= ${new Date(openedAt.gte)}`] : []),
+    ...(openedAt?.lt ? [Prisma.sql`AND c."openedAt" < ${new Date(openedAt.lt)}`] : []),
   ];
   return parts.length > 0 ? Prisma.join(parts, ' ') : Prisma.empty;
 }

@@ -1,12 +1,9 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { resolveOffsetConnection } from '@pothos/plugin-relay';
-import { idsOf, valuesOf } from '../../db/filter-values.js';
 import { builder, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../graphql/builder.js';
-import { within } from '../../graphql/filters.js';
 import { Case, CaseMessage } from './case.type.js';
-import { CaseFilter, type CaseFilterInput } from './case-filter.type.js';
-import { type CaseCriteria, findCases, type MarkedCase, markCases } from './case-search.sql.js';
-import { normalTag } from './case-tags.js';
+import { CaseFilter, criteriaOf } from './case-filter.type.js';
+import { findCases, type MarkedCase, markCases } from './case-search.sql.js';
 import { type HighlightPart, partsOf } from './kb-search.service.js';
 import { TEXT } from './text-input.js';
 
@@ -37,27 +34,6 @@ const CaseHighlight = builder.objectRef<MarkedCase>('CaseHighlight').implement({
     }),
   }),
 });
-
-/** The same conditions as `caseConditions`, for the search. */
-function criteriaOf(filter: CaseFilterInput): CaseCriteria {
-  if (!filter) return {};
-  const { isAssigned, isSnoozed, slaBreached } = filter;
-  return {
-    isAssigned,
-    isSnoozed,
-    slaBreached,
-    states: valuesOf(filter.state),
-    types: valuesOf(filter.type),
-    severities: valuesOf(filter.severity),
-    priorities: valuesOf(filter.priority),
-    projectIds: idsOf(filter.projectId),
-    customerIds: idsOf(filter.customerId),
-    assigneeIds: idsOf(filter.assigneeId),
-    numbers: valuesOf(filter.number),
-    tags: filter.tags ? (valuesOf(filter.tags) ?? []).map(normalTag) : undefined,
-    openedAt: within(filter.openedAt),
-  };
-}
 
 builder.queryField('caseSearch', (t) =>
   t.withAuth({ can: 'case:read' }).connection(

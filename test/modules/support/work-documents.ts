@@ -30,7 +30,7 @@ export const ProjectRestrict = graphql(`
 
 export const CaseNumbers = graphql(`
   query SupportCaseNumbers($filter: CaseFilter) {
-    cases(filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }
+    cases(first: 100, filter: $filter, orderBy: { field: NUMBER, direction: ASC }) { nodes { number } }
   }
 `);
 
@@ -165,6 +165,25 @@ export const CaseSearch = graphql(`
     caseSearch(query: $query, first: $first, after: $after, filter: $filter) {
       edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }
       pageInfo { hasNextPage endCursor }
+    }
+  }
+`);
+
+export const CaseBulk = graphql(`
+  mutation SupportCaseBulk($input: CaseBulkActionInput!) {
+    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }
+  }
+`);
+
+export const BulkJob = graphql(`
+  query SupportBulkJob($id: ID!) {
+    job(id: $id) {
+      state
+      bulkSummary {
+        action matched processed done skipped isStopped
+        refusals { code count }
+        caseFailures { id code message case { number } }
+      }
     }
   }
 `);

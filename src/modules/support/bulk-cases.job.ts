@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { CasePriority } from '../../generated/prisma/enums.js';
+import { defineJob } from '../../jobs/define-job.js';
+import { CaseCriteria } from './case-criteria.js';
+
+/** What is done with each case. */
+const Action = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ASSIGN'), membershipId: z.uuid().nullable() }),
+  z.object({ kind: z.literal('CLOSE') }),
+  z.object({ kind: z.literal('PRIORITY'), priority: z.enum(CasePriority).nullable() }),
+  z.object({ kind: z.literal('SNOOZE'), until: z.iso.datetime() }),
+  z.object({ kind: z.literal('TAG'), tags: z.array(z.string()) }),
+  z.object({ kind: z.literal('UNTAG'), tags: z.array(z.string()) }),
+]);
+export type CaseBulkAction = z.infer<typeof Action>;
+
+/** Does one thing with many cases. */
+export const BulkCases = defineJob({
+  kind: 'support.bulk-cases',
+  description: 'Assigns, tags, ranks, puts off or closes the cases that are named, or that a filter matches.',
+  payload: z.object({
+    action: Action,
+    criteria: CaseCriteria,
+    errorPolicy: z.enum(['CONTINUE', 'STOP']),
+    /** What was opened later is left alone. */
+    before: z.iso.datetime(),
+    actor: z.object({
+      kind: z.enum(['USER', 'API_KEY', 'RUNNER', 'SYSTEM']),
+      id: z.uuid().nullable(),
+      label: z.string(),
+    }),
+    requestId: z.string().nullable(),
+    /** Which rows whoever asked sees (`RowRights.text`): the action meets those and no others. */
+    rights: z.string(),
+  }),
+  result: z.object({ processed: z.number().int(), done: z.number().int(), skipped: z.number().int() }),
+  stages: ['acting'],
+  retry: { attempts: 5, backoffMs: 2_000 },
+  timeoutMs: 60 * 60_000,
+  concurrency: 2,
+  tenantWindow: 2,
+  cancelsAtOnce: true,
+});
+export type BulkCasesPayload = z.infer<typeof BulkCases.payload>;
