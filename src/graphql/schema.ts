@@ -58,6 +58,7 @@ import '../modules/support/case-merge.mutations.js';
 import '../modules/support/case-search.type.js';
 import '../modules/support/case-sla.mutations.js';
 import '../modules/support/case-stream.type.js';
+import '../modules/support/case-takeover.mutations.js';
 import '../modules/support/case-work.mutations.js';
 import '../modules/support/change-request.mutations.js';
 import '../modules/support/channel-inbound.type.js';

@@ -161,6 +161,13 @@ type Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": typeof types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": typeof types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": typeof types.KbSuggestionDropDocument,
+    "\n  mutation TakeOver($input: CaseTakeOverInput!) {\n    caseTakeOver(input: $input) {\n      case { id state version assignee { user { email } } replyDraft { id state } }\n      userErrors { code path }\n    }\n  }\n": typeof types.TakeOverDocument,
+    "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n": typeof types.HandBackDocument,
+    "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n": typeof types.StartPipelineDocument,
+    "\n  subscription FollowDraft($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { draftedSoFar }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { draftState: state draft { id } }\n    }\n  }\n": typeof types.FollowDraftDocument,
+    "\n  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": typeof types.ProviderOfDraftsDocument,
+    "\n  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": typeof types.ModelOfDraftsDocument,
+    "\n  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": typeof types.RouteOfDraftsDocument,
     "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n": typeof types.SupportTriageQualityDocument,
     "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n": typeof types.SupportTriageModelsDocument,
     "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n": typeof types.SupportTriageTrainDocument,
@@ -373,6 +380,13 @@ const documents: Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": types.KbSuggestionDropDocument,
+    "\n  mutation TakeOver($input: CaseTakeOverInput!) {\n    caseTakeOver(input: $input) {\n      case { id state version assignee { user { email } } replyDraft { id state } }\n      userErrors { code path }\n    }\n  }\n": types.TakeOverDocument,
+    "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n": types.HandBackDocument,
+    "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n": types.StartPipelineDocument,
+    "\n  subscription FollowDraft($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { draftedSoFar }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { draftState: state draft { id } }\n    }\n  }\n": types.FollowDraftDocument,
+    "\n  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": types.ProviderOfDraftsDocument,
+    "\n  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": types.ModelOfDraftsDocument,
+    "\n  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": types.RouteOfDraftsDocument,
     "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n": types.SupportTriageQualityDocument,
     "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n": types.SupportTriageModelsDocument,
     "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n": types.SupportTriageTrainDocument,
@@ -1023,6 +1037,34 @@ export function graphql(source: "\n  mutation KbSuggestionTake($input: KbSuggest
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').KbSuggestionDropDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TakeOver($input: CaseTakeOverInput!) {\n    caseTakeOver(input: $input) {\n      case { id state version assignee { user { email } } replyDraft { id state } }\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').TakeOverDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').HandBackDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n"): typeof import('./graphql.js').StartPipelineDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription FollowDraft($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { draftedSoFar }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { draftState: state draft { id } }\n    }\n  }\n"): typeof import('./graphql.js').FollowDraftDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProviderOfDraftsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n"): typeof import('./graphql.js').ModelOfDraftsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n"): typeof import('./graphql.js').RouteOfDraftsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -280,6 +280,16 @@ export type CaseFilter = {
   type?: CaseTypeFilter | null | undefined;
 };
 
+/** Which case, and from where on. */
+export type CaseHandBackInput = {
+  /** The case. */
+  caseId: string | number;
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The step to begin with, and what follows it; what was decided before it stays. By default TRIAGE where the case has not been triaged, else KNOWN_ISSUE_MATCH. */
+  from?: PipelineStepKind | null | undefined;
+};
+
 /** Who wrote, if it is known. */
 export type CaseImportCustomerInput = {
   /** Their address. */
@@ -518,6 +528,16 @@ export type CaseTagsSetInput = {
   tags: Array<string>;
 };
 
+/** Which case, and who takes it. */
+export type CaseTakeOverInput = {
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The case. */
+  id: string | number;
+  /** The member who takes it; you by default. A machine has to name one. */
+  membershipId?: string | number | null | undefined;
+};
+
 /** What can be done with a case. */
 export type CaseTransition =
   /** `replyApprove` of its draft would be accepted. */
@@ -526,12 +546,16 @@ export type CaseTransition =
   | 'CLOSE'
   /** `caseTriageCorrect` would be accepted. */
   | 'CORRECT_TRIAGE'
+  /** `caseHandBack` would be accepted. */
+  | 'HAND_BACK'
   /** `replyReject` of its draft would be accepted. */
   | 'REJECT_REPLY'
   /** `caseReopen` would be accepted. */
   | 'REOPEN'
   /** `caseResolve` would be accepted. */
-  | 'RESOLVE';
+  | 'RESOLVE'
+  /** `caseTakeOver` would be accepted. */
+  | 'TAKE_OVER';
 
 /** A person's word on what a case is. */
 export type CaseTriageCorrectInput = {
@@ -1463,6 +1487,16 @@ export type OrderDirection =
   /** Largest, or newest, first. */
   | 'DESC';
 
+/** Which case, and from where on. */
+export type PipelineStartInput = {
+  /** The case. */
+  caseId: string | number;
+  /** Refused with CONFLICT when the case has another version by now; the answer then holds it. */
+  expectedVersion?: number | null | undefined;
+  /** The step to begin with, and what follows it; what was decided before it stays. By default TRIAGE where the case has not been triaged, else KNOWN_ISSUE_MATCH. */
+  from?: PipelineStepKind | null | undefined;
+};
+
 /** Where a pipeline stands. */
 export type PipelineState =
   /** Somebody cancelled it. */
@@ -1799,6 +1833,8 @@ export type TenantEventKind =
   | 'CASE_STATE_CHANGED'
   /** A case got other tags. */
   | 'CASE_TAGS_CHANGED'
+  /** A person took a case out of the hands of the pipeline. */
+  | 'CASE_TAKEN_OVER'
   /** A case got its type and severity, from a model or a person. */
   | 'CASE_TRIAGED'
   /** A case was taken away from whoever had it. */
@@ -3034,6 +3070,7 @@ export type DetailsFollowSubscription = { tenantEvents: { kind: TenantEventKind,
       | { __typename: 'CasePriorityDetails' }
       | { __typename: 'CaseSnoozeDetails' }
       | { __typename: 'CaseTagDetails' }
+      | { __typename: 'CaseTakeOverDetails' }
       | { __typename: 'CaseTriageDetails' }
       | { __typename: 'CaseWokenDetails' }
       | { __typename: 'ChangeDecisionDetails' }
@@ -3559,6 +3596,76 @@ export type KbSuggestionDropMutationVariables = Exact<{
 
 export type KbSuggestionDropMutation = { kbSuggestionDismiss: { kbSuggestion: { id: string, state: KbSuggestionState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
+export type TakeOverMutationVariables = Exact<{
+  input: CaseTakeOverInput;
+}>;
+
+
+export type TakeOverMutation = { caseTakeOver: { case: { id: string, state: CaseState, version: number, assignee: { user: { email: string } } | null, replyDraft: { id: string, state: ReplyDraftState } | null } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type HandBackMutationVariables = Exact<{
+  input: CaseHandBackInput;
+}>;
+
+
+export type HandBackMutation = { caseHandBack: { case: { id: string, state: CaseState, assignee: { id: string } | null } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type StartPipelineMutationVariables = Exact<{
+  input: PipelineStartInput;
+}>;
+
+
+export type StartPipelineMutation = { pipelineStart: { case: { id: string, state: CaseState } | null, job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
+
+export type FollowDraftSubscriptionVariables = Exact<{
+  caseId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowDraftSubscription = { caseEvents:
+    | { __typename: 'ApprovalChanged', cursor: string }
+    | { __typename: 'CaseAssigned', cursor: string }
+    | { __typename: 'CaseDecided', cursor: string }
+    | { __typename: 'CaseMatched', cursor: string }
+    | { __typename: 'CaseMerged', cursor: string }
+    | { __typename: 'CaseMessageAdded', cursor: string }
+    | { __typename: 'CasePriorityChanged', cursor: string }
+    | { __typename: 'CaseSlaBreached', cursor: string }
+    | { __typename: 'CaseSnapshot', cursor: string, draftedSoFar: string | null }
+    | { __typename: 'CaseSnoozed', cursor: string }
+    | { __typename: 'CaseStateChanged', cursor: string }
+    | { __typename: 'CaseTagsChanged', cursor: string }
+    | { __typename: 'CaseTriaged', cursor: string }
+    | { __typename: 'CaseWoken', cursor: string }
+    | { __typename: 'ChangeRequestChanged', cursor: string }
+    | { __typename: 'PipelineStepChanged', cursor: string }
+    | { __typename: 'ReplyDraftChanged', cursor: string, draftState: ReplyDraftState, draft: { id: string } | null }
+    | { __typename: 'ReplyDraftDelta', cursor: string, draftId: string, offset: number, text: string }
+    | { __typename: 'StreamGap', cursor: string }
+   };
+
+export type ProviderOfDraftsMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type ProviderOfDraftsMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type ModelOfDraftsMutationVariables = Exact<{
+  input: ModelCreateInput;
+}>;
+
+
+export type ModelOfDraftsMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
+
+export type RouteOfDraftsMutationVariables = Exact<{
+  input: ModelRouteSetInput;
+}>;
+
+
+export type RouteOfDraftsMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
+
 export type SupportTriageQualityQueryVariables = Exact<{
   projectId: string | number;
   window?: TriageQualityWindow | null | undefined;
@@ -3870,6 +3977,7 @@ export type WeekWatchSubscription = { tenantEvents: { cursor: string, kind: Tena
       | { __typename: 'CasePriorityDetails' }
       | { __typename: 'CaseSnoozeDetails' }
       | { __typename: 'CaseTagDetails' }
+      | { __typename: 'CaseTakeOverDetails' }
       | { __typename: 'CaseTriageDetails' }
       | { __typename: 'CaseWokenDetails' }
       | { __typename: 'ChangeDecisionDetails' }
@@ -6963,6 +7071,124 @@ export const KbSuggestionDropDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5a009f657630f188c766de74c136067d5886c1bee521fa9c3248b98c194800c9"}) as unknown as TypedDocumentString<KbSuggestionDropMutation, KbSuggestionDropMutationVariables>;
+export const TakeOverDocument = new TypedDocumentString(`
+    mutation TakeOver($input: CaseTakeOverInput!) {
+  caseTakeOver(input: $input) {
+    case {
+      id
+      state
+      version
+      assignee {
+        user {
+          email
+        }
+      }
+      replyDraft {
+        id
+        state
+      }
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ddaeb9c1cd0f210625a0e10fbec9ab1c13bf1a2a7836840871808ae1b806da7c"}) as unknown as TypedDocumentString<TakeOverMutation, TakeOverMutationVariables>;
+export const HandBackDocument = new TypedDocumentString(`
+    mutation HandBack($input: CaseHandBackInput!) {
+  caseHandBack(input: $input) {
+    case {
+      id
+      state
+      assignee {
+        id
+      }
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:ad2bb278e5e31a71aba07e20f34cc3bbb98db3c172da37dcabedaa420ba31522"}) as unknown as TypedDocumentString<HandBackMutation, HandBackMutationVariables>;
+export const StartPipelineDocument = new TypedDocumentString(`
+    mutation StartPipeline($input: PipelineStartInput!) {
+  pipelineStart(input: $input) {
+    case {
+      id
+      state
+    }
+    job {
+      id
+    }
+    userErrors {
+      code
+      path
+    }
+  }
+}
+    `, {"hash":"sha256:6480ec111e45c47d59718e7e7e15293f8ebe75e78818f80930d11c548fbc2cf0"}) as unknown as TypedDocumentString<StartPipelineMutation, StartPipelineMutationVariables>;
+export const FollowDraftDocument = new TypedDocumentString(`
+    subscription FollowDraft($caseId: ID!, $after: EventCursor) {
+  caseEvents(caseId: $caseId, after: $after) {
+    __typename
+    ... on StreamItem {
+      cursor
+    }
+    ... on CaseSnapshot {
+      draftedSoFar
+    }
+    ... on ReplyDraftDelta {
+      draftId
+      offset
+      text
+    }
+    ... on ReplyDraftChanged {
+      draftState: state
+      draft {
+        id
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:d6d99faa4b897e5ef329807cb671823a66de80d602be45e50839615f13483f51"}) as unknown as TypedDocumentString<FollowDraftSubscription, FollowDraftSubscriptionVariables>;
+export const ProviderOfDraftsDocument = new TypedDocumentString(`
+    mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:99ef99f043b44d2a09a130797a679b0dcd48cfefdcbcb23a3ab6e67f387a567f"}) as unknown as TypedDocumentString<ProviderOfDraftsMutation, ProviderOfDraftsMutationVariables>;
+export const ModelOfDraftsDocument = new TypedDocumentString(`
+    mutation ModelOfDrafts($input: ModelCreateInput!) {
+  modelCreate(input: $input) {
+    model {
+      id
+    }
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:55b695450bcaafdfb0797a8559ed27805f77092f0c6d4cf69ca1a8ef2a0033e1"}) as unknown as TypedDocumentString<ModelOfDraftsMutation, ModelOfDraftsMutationVariables>;
+export const RouteOfDraftsDocument = new TypedDocumentString(`
+    mutation RouteOfDrafts($input: ModelRouteSetInput!) {
+  modelRouteSet(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:01e9782098211d361b7cc5fd91f13255d408914ee4728fb108256aa0c8c0d94d"}) as unknown as TypedDocumentString<RouteOfDraftsMutation, RouteOfDraftsMutationVariables>;
 export const SupportTriageQualityDocument = new TypedDocumentString(`
     query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {
   triageQuality(projectId: $projectId, window: $window) {

@@ -131,6 +131,7 @@ export const TENANT_EVENT_DATA = {
   COUNCIL_FAILED: councilMove,
   COUNCIL_CANCELLED: councilMove,
   COUNCIL_RESUMED: councilMove,
+  CASE_TAKEN_OVER: z.object({ from: z.enum(CaseState), wasRunning: z.boolean() }),
   CASE_NOTE_ADDED: z.object({ messageId: id }),
   CHANGE_PROPOSED: change.extend({ confidence: z.number(), riskLevel: z.enum(RiskLevel) }),
   CHANGE_EDITED: change,

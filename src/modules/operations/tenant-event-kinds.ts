@@ -29,6 +29,7 @@ export const TENANT_EVENT_KINDS = {
   CASE_OPENED: 'A case was opened.',
   CASE_TRIAGED: 'A case got its type and severity, from a model or a person.',
   CASE_STATE_CHANGED: 'A case moved to another state.',
+  CASE_TAKEN_OVER: 'A person took a case out of the hands of the pipeline.',
   CASE_ASSIGNED: 'A case was given to a member.',
   CASE_UNASSIGNED: 'A case was taken away from whoever had it.',
   CASE_TAGS_CHANGED: 'A case got other tags.',

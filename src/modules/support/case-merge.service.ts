@@ -10,7 +10,8 @@ import type { CaseDecision } from './case.service.js';
 import { caseEvent } from './case-events.js';
 import { closeMerged, lockCases, lockThreadsOf } from './case-merge.sql.js';
 import { moveCase, requireCase } from './case-move.service.js';
-import { announceDraft } from './reply-send.service.js';
+import { withdrawWaiting } from './case-withdraw.service.js';
+import { abandonDrafts } from './reply-send.service.js';
 
 export interface MergedCases {
   /** The one that is closed. */
@@ -57,7 +58,9 @@ async function mergeCaseIn(
   const [source, target] = [sourceId, targetId].map((wanted) => locked.find(({ id }) => id === wanted));
   if (!source || !target) throw new NotFound('The case', ['input', 'id']);
   checkMerge(source, target, expectedVersion);
-  await rejectDrafts(tx, sourceId);
+  // What was to be said or changed there is not any more.
+  await withdrawWaiting(tx, sourceId, 'REJECTED', cause);
+  await abandonDrafts(tx, { caseId: sourceId });
   const [where, data] = [{ caseId: sourceId }, { caseId: targetId }];
   await tx.caseMessage.updateMany({ where, data });
   await tx.channelMessage.updateMany({ where, data });
@@ -84,15 +87,6 @@ function checkMerge(source: Case, target: Case, expectedVersion: number | null |
   checkVersion('case', { case: source }, { expectedVersion });
   if (source.state === 'CLOSED') throw new InvalidState('A closed case is not merged.');
   if (target.state === 'CLOSED') throw new InvalidState('Nothing is merged into a closed case.', INTO);
-}
-
-/** What was to be said there is not said any more. */
-async function rejectDrafts(tx: Transaction, caseId: string): Promise<void> {
-  const rejected = await tx.replyDraft.updateManyAndReturn({
-    where: { caseId, state: { in: ['GENERATING', 'PENDING_APPROVAL'] } },
-    data: { state: 'REJECTED', decidedAt: new Date(), version: { increment: 1 } },
-  });
-  for (const draft of rejected) announceDraft(tx, draft);
 }
 
 async function touch(tx: Transaction, id: string): Promise<Case> {

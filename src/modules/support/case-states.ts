@@ -43,6 +43,8 @@ export const CASE_OPERATIONS = {
   CORRECT_TRIAGE: { description: '`caseTriageCorrect` would be accepted.', permission: 'case:write' },
   APPROVE_REPLY: { description: '`replyApprove` of its draft would be accepted.', permission: 'reply:decide' },
   REJECT_REPLY: { description: '`replyReject` of its draft would be accepted.', permission: 'reply:decide' },
+  TAKE_OVER: { description: '`caseTakeOver` would be accepted.', permission: 'case:write' },
+  HAND_BACK: { description: '`caseHandBack` would be accepted.', permission: 'case:write' },
   RESOLVE: { description: '`caseResolve` would be accepted.', permission: 'case:write' },
   CLOSE: { description: '`caseClose` would be accepted.', permission: 'case:write' },
   REOPEN: { description: '`caseReopen` would be accepted.', permission: 'case:write' },
@@ -58,6 +60,8 @@ export function availableCaseTransitions(
   const operations: CaseOperation[] = [
     ...(state === 'CLOSED' ? [] : (['CORRECT_TRIAGE'] as const)),
     ...(state === 'AWAITING_APPROVAL' ? (['APPROVE_REPLY', 'REJECT_REPLY'] as const) : []),
+    ...(state === 'CLOSED' ? [] : (['TAKE_OVER'] as const)),
+    ...(state === 'NEEDS_HUMAN' ? (['HAND_BACK'] as const) : []),
     ...(next.includes('RESOLVED') ? (['RESOLVE'] as const) : []),
     ...(next.includes('CLOSED') ? (['CLOSE'] as const) : []),
     ...(next.includes('REOPENED') ? (['REOPEN'] as const) : []),

@@ -6,6 +6,7 @@ import type { Cause } from '../operations/actor.js';
 import { cancelJobIn } from '../operations/job-control.service.js';
 import { moveCaseOrThrow, requireCase } from './case-move.service.js';
 import { caseStatesBefore } from './case-states.js';
+import { withdrawWaiting } from './case-withdraw.service.js';
 
 export interface CaseDecision extends Cause, ExpectedVersion {}
 
@@ -19,6 +20,7 @@ export function resolveCase(db: TenantDb, caseId: string, { expectedVersion, ...
     const running = await tx.pipeline.findFirst({ where: { caseId, state: 'RUNNING' }, select: { jobId: true } });
     // Jobs are locked before cases everywhere; the check keeps a refused request from cancelling anything.
     if (running && caseStatesBefore('RESOLVED').includes(current.state)) await cancelJobIn(tx, running.jobId, cause);
+    if (caseStatesBefore('RESOLVED').includes(current.state)) await withdrawWaiting(tx, caseId, 'SUPERSEDED', cause);
     return moveCaseOrThrow(tx, caseId, { to: 'RESOLVED', expectedVersion }, cause);
   });
 }

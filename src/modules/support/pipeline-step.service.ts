@@ -104,7 +104,10 @@ export async function giveUpStep(
   });
   if (!step) return;
   announceStep(tx, caseId, step);
-  await moveCase(tx, caseId, { to: 'NEEDS_HUMAN', from: AUTOMATED_STATES }, CAUSE);
+  const { state: pipelineState } = await tx.pipeline.findFirstOrThrow({ where: { id: pipelineId } });
+  // Where a person has taken over, the case is theirs by now, or in the hands of another pipeline.
+  const isTakenOver = pipelineState === 'CANCELLED';
+  if (!isTakenOver) await moveCase(tx, caseId, { to: 'NEEDS_HUMAN', from: AUTOMATED_STATES }, CAUSE);
   const words = failure.state === 'CANCELLED' ? 'was cancelled' : 'gave up';
   await logCoordinator(tx, coordinatorId, 'ERROR', `${step.kind} ${words}: ${message}`);
   const ended = await endCoordinator(tx, coordinatorId, { state: 'FAILED', code, message });
@@ -129,7 +132,7 @@ export async function revivePipeline(tx: Transaction, kind: PipelineStepKind, id
 }
 
 /** Where a case is before a step begins, or where the step's beginning takes it. */
-async function stateBefore(tx: Transaction, kind: PipelineStepKind, caseId: string): Promise<CaseState> {
+export async function stateBefore(tx: Transaction, kind: PipelineStepKind, caseId: string): Promise<CaseState> {
   if (kind === 'TRIAGE') return 'TRIAGING';
   if (kind === 'KNOWN_ISSUE_MATCH') return 'TRIAGED';
   if (kind === 'CHANGE_PREP') return 'UNMATCHED';

@@ -42,6 +42,14 @@ export function skipPendingSteps(tx: TenantTx, pipelineId: string): Promise<Pipe
     WHERE "tenantId" = ${tx.$tenantId}::uuid AND "pipelineId" = ${pipelineId}::uuid AND "state" = 'PENDING' RETURNING *`;
 }
 
+/** Skips what has not begun and has no job that would. */
+export function skipStepsWithoutJob(tx: TenantTx, pipelineId: string): Promise<PipelineStep[]> {
+  return tx.$queryRaw<PipelineStep[]>`
+    UPDATE "PipelineStep" SET "state" = 'SKIPPED', "finishedAt" = now()
+    WHERE "tenantId" = ${tx.$tenantId}::uuid AND "pipelineId" = ${pipelineId}::uuid AND "state" = 'PENDING'
+      AND "jobId" IS NULL RETURNING *`;
+}
+
 /** Whether the pipeline was in one of the states `from` and is in `to` now. */
 export async function movePipeline(
   tx: TenantTx,

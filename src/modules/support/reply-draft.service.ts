@@ -12,7 +12,7 @@ import { continuePipeline } from './pipeline.service.js';
 import { finishStep, giveUpStep } from './pipeline-step.service.js';
 import type { StepPayload } from './pipeline-steps.js';
 import { decideReply } from './reply-mode.js';
-import { announceDraft, sendReply } from './reply-send.service.js';
+import { abandonDrafts, announceDraft, sendReply } from './reply-send.service.js';
 import { settingsOfCase } from './support-settings.service.js';
 
 const CAUSE: Cause = { actor: PIPELINE_ACTOR };
@@ -93,6 +93,6 @@ export async function giveUpDraft(
   step: StepPayload,
   jobId: string,
 ): Promise<void> {
-  await tx.replyDraft.deleteMany({ where: { caseId: step.caseId, stepId: step.stepId, state: 'GENERATING' } });
+  await abandonDrafts(tx, { caseId: step.caseId, stepId: step.stepId });
   await giveUpStep(tx, failure, step, jobId);
 }

@@ -38,6 +38,16 @@ export async function sendReply(tx: Transaction, draft: ReplyDraft, cause: Cause
   return { replyDraft: decided, case: await moveCaseOrThrow(tx, caseId, { to: 'REPLIED', from }, cause) };
 }
 
+/** Gives up drafts that are being written: nothing of them is kept, and those who watch are told that this is the end. */
+export async function abandonDrafts(
+  tx: Transaction,
+  where: { readonly caseId: string; readonly stepId?: string },
+): Promise<void> {
+  const drafts = await tx.replyDraft.findMany({ where: { ...where, state: 'GENERATING' } });
+  await tx.replyDraft.deleteMany({ where: { id: { in: drafts.map(({ id }) => id) }, state: 'GENERATING' } });
+  for (const draft of drafts) announceDraft(tx, { ...draft, state: 'ABANDONED', version: draft.version + 1 });
+}
+
 /** Tells those who watch the case about its draft. */
 export function announceDraft(tx: Transaction, { id: draftId, caseId, state, version }: ReplyDraft): void {
   tx.$outbox(caseEvent(caseId, { type: 'ReplyDraftChanged', draftId, state, version }));

@@ -16,6 +16,8 @@ export class ReplyStream {
   #offset = 0;
   #gathered = '';
   #sentAt = 0;
+  /** Runs while text is gathered: a model that pauses must not keep back what it has said. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(emit: JobRun['emit'], caseId: string, draftId: string) {
     this.#emit = emit;
@@ -26,10 +28,13 @@ export class ReplyStream {
   add(text: string): void {
     this.#gathered += text;
     if (performance.now() - this.#sentAt >= GATHER_MS) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
   }
 
   /** Sends what has been gathered. */
   flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#gathered === '') return;
     const text = this.#gathered;
     const delta: CaseStreamEvent = { type: 'ReplyDraftDelta', draftId: this.#draftId, offset: this.#offset, text };

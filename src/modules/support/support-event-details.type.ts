@@ -74,6 +74,11 @@ eventDetails(['CASE_NOTE_ADDED'], 'CaseNoteDetails', 'What was written.', (t) =>
   message: t.node({ description: 'The note.', id: ({ messageId }) => encodeGlobalID('CaseMessage', messageId) }),
 }));
 
+eventDetails(['CASE_TAKEN_OVER'], 'CaseTakeOverDetails', 'Out of whose hands it was taken.', (t) => ({
+  from: t.expose('from', { type: CaseState, description: 'Where the case was.' }),
+  wasRunning: t.exposeBoolean('wasRunning', { description: 'Whether a pipeline was at work and was cancelled.' }),
+}));
+
 eventDetails(['CHANGE_PROPOSED'], 'ChangeProposalDetails', 'What was prepared.', (t) => ({
   case: t.node({ description: 'What it would solve.', id: ({ caseId }) => encodeGlobalID('Case', caseId) }),
   confidence: t.exposeFloat('confidence', { description: 'How sure the model is, 0 to 1.' }),

@@ -1,0 +1,18 @@
+import type { Transaction } from '../../db/transaction.js';
+import type { ApprovalEnd } from '../approvals/approval.service.js';
+import type { Cause } from '../operations/actor.js';
+import { withdrawChange } from './change-request.service.js';
+import { withdrawReply } from './reply-decision.service.js';
+
+/** Ends what waits for a person's word about a case: its draft, its proposed change. The case stays where it is. */
+export async function withdrawWaiting(
+  tx: Transaction,
+  caseId: string,
+  end: Exclude<ApprovalEnd, 'APPROVED'>,
+  cause: Cause,
+): Promise<void> {
+  const drafts = await tx.replyDraft.findMany({ where: { caseId, state: 'PENDING_APPROVAL' }, select: { id: true } });
+  for (const { id } of drafts) await withdrawReply(tx, id, end, cause);
+  const changes = await tx.changeRequest.findMany({ where: { caseId, state: 'PROPOSED' }, select: { id: true } });
+  for (const { id } of changes) await withdrawChange(tx, id, end, cause);
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { graphql } from '../../gql/index.js';
+import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
+import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
+import { Desk } from './desk.js';
+import * as desks from './documents.js';
+import * as gql from './takeover-documents.js';
+
+const MakeProvider = graphql(`
+  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {
+    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }
+  }
+`);
+const MakeModel = graphql(`
+  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }
+`);
+const SetRoute = graphql(`
+  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }
+`);
+
+const QUESTION = ['Do you sell gift cards?', 'I want to buy one for my aunt.'] as const;
+const HALF = 'We are looking into it and a colleague writes soon.';
+
+let app: TestApp;
+let fake: FakeModelServer;
+beforeAll(async () => {
+  const environment = { OUTBOUND_PRIVATE_HOSTS: '127.0.0.1', ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+  app = await startTestApp({ environment });
+  fake = await FakeModelServer.start('OPENAI', () => ({ kind: 'answer', text: HALF }));
+});
+afterAll(async () => {
+  await fake[Symbol.asyncDispose]();
+  await app[Symbol.asyncDispose]();
+});
+
+/** A desk whose replies the fake model writes. */
+async function deskWithModel(): Promise<Desk> {
+  const desk = await Desk.open(app);
+  const { protocol, apiKey, baseUrl } = fake.connection;
+  const made = await app.run(desk.member, MakeProvider, { input: { name: 'Fake', protocol, apiKey, baseUrl } });
+  const providerId = made.modelProviderCreate.modelProvider?.id ?? '';
+  const model = { providerId, name: 'fake', tier: 'STANDARD' as const, contextTokens: 8_000 };
+  const { modelCreate } = await app.run(desk.member, MakeModel, { input: model });
+  const route = { purpose: 'REPLY' as const, tier: 'STANDARD' as const, modelIds: [modelCreate.model?.id ?? ''] };
+  expect((await app.run(desk.member, SetRoute, { input: route })).modelRouteSet.userErrors).toEqual([]);
+  return desk;
+}
+
+/** Follows a draft that the fake model has begun and does not finish: what was written, and from which cursor on. */
+async function halfWritten(desk: Desk) {
+  fake.script({ kind: 'hang', text: HALF, afterPieces: 6 });
+  const opened = await desk.openCase(...QUESTION);
+  const events = app.follow(desk.member, gql.FollowDraft, { caseId: opened.case.id });
+  const cursors: string[] = [];
+  let text = '';
+  for await (const { caseEvents: item } of events) {
+    cursors.push(String(item.cursor));
+    if (item.__typename === 'CaseSnapshot') text = item.draftedSoFar ?? '';
+    if (item.__typename === 'ReplyDraftDelta') text += item.text;
+    if (text.length > 3) break;
+  }
+  expect(HALF.startsWith(text)).toBe(true);
+  return { ...opened, cursors, text };
+}
+
+describe('a draft that is being written', () => {
+  it('is followed on from any cursor, seen by who comes late, and ends as an item; the model is hung up on', async () => {
+    const desk = await deskWithModel();
+    const { case: found, cursors, text } = await halfWritten(desk);
+    const late = app.follow(desk.member, gql.FollowDraft, { caseId: found.id });
+    const snapshot = (await late.next()).value?.caseEvents;
+    expect(snapshot).toMatchObject({ __typename: 'CaseSnapshot' });
+    expect(HALF.startsWith(snapshot?.__typename === 'CaseSnapshot' ? (snapshot.draftedSoFar ?? '') : '?')).toBe(true);
+    await late.return(undefined);
+
+    const { pipeline, replyDraft } = await desk.case(found.id);
+    const [given, jobId] = [fake.abandoned, pipeline?.steps[2]?.job?.id ?? ''];
+    await app.run(desk.member, desks.JobCancel, { input: { id: jobId } });
+    await vi.waitUntil(() => fake.abandoned === given + 1, { timeout: 20_000 });
+    const rest: string[] = [];
+    let whole = '';
+    for await (const { caseEvents: item } of app.follow(desk.member, gql.FollowDraft, {
+      caseId: found.id,
+      after: cursors[0],
+    })) {
+      rest.push(String(item.cursor));
+      if (item.__typename === 'ReplyDraftDelta') {
+        expect(item).toMatchObject({ draftId: replyDraft?.id, offset: whole.length });
+        whole += item.text;
+      }
+      if (item.__typename !== 'ReplyDraftChanged' || item.draftState === 'GENERATING') continue;
+      expect(item).toMatchObject({ draftState: 'ABANDONED', draft: null });
+      break;
+    }
+    expect(rest.slice(0, cursors.length - 1)).toEqual(cursors.slice(1)); // the same again, then what came since
+    expect(whole.startsWith(text)).toBe(true);
+    expect(await desk.caseIn(found.id, 'NEEDS_HUMAN')).toMatchObject({ replyDraft: null });
+  });
+});
+
+describe('a person who takes a case over', () => {
+  it('ends what the pipeline does, at once and for good, and gives it back when they like', async () => {
+    const desk = await deskWithModel();
+    const { case: found } = await halfWritten(desk);
+    const before = fake.abandoned;
+    const { caseTakeOver } = await app.run(desk.member, gql.TakeOver, { input: { id: found.id } });
+    expect(caseTakeOver).toMatchObject({
+      case: { state: 'NEEDS_HUMAN', assignee: { user: { email: desk.member.email } }, replyDraft: null },
+      userErrors: [],
+    });
+    // Given back before the worker has let go: what it still does touches nothing of the new pipeline.
+    const { caseHandBack } = await app.run(desk.member, gql.HandBack, { input: { caseId: found.id } });
+    expect(caseHandBack).toMatchObject({ case: { state: 'TRIAGED', assignee: null }, userErrors: [] });
+    await vi.waitUntil(() => fake.abandoned === before + 1, { timeout: 20_000 });
+    const drafted = await desk.caseIn(found.id, 'AWAITING_APPROVAL');
+    expect(drafted).toMatchObject({ replyDraft: { state: 'PENDING_APPROVAL', body: HALF } });
+    expect(drafted.pipeline?.steps.map(({ kind, state }) => [kind, state])).toEqual([
+      ['KNOWN_ISSUE_MATCH', 'SUCCEEDED'],
+      ['AUTO_REPLY', 'SUCCEEDED'],
+    ]);
+    const { rows } = await app.owner.query<{ state: string }>(
+      `SELECT j."state"::text FROM "Pipeline" p JOIN "Job" j ON j."id" = p."jobId" WHERE p."caseId" = $1 ORDER BY p."id"`,
+      [rowId(found.id)],
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['CANCELLED', 'SUCCEEDED']);
+  });
+
+  it('makes what waited for a word no matter, and may name another member', async () => {
+    const desk = await Desk.open(app);
+    const opened = await desk.openCase(...QUESTION);
+    const { version, replyDraft } = await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+    const input = { id: opened.case.id, expectedVersion: version };
+    const late = await app.run(desk.member, gql.TakeOver, { input: { ...input, expectedVersion: version - 1 } });
+    expect(late.caseTakeOver.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+    const { caseTakeOver } = await app.run(desk.member, gql.TakeOver, { input });
+    expect(caseTakeOver.case?.replyDraft).toEqual({ id: replyDraft?.id, state: 'SUPERSEDED' });
+    const { rows } = await app.owner.query<{ state: string }>(
+      `SELECT "state"::text FROM "Approval" WHERE "subjectId" = $1`,
+      [rowId(replyDraft?.id ?? '')],
+    );
+    expect(rows).toEqual([{ state: 'SUPERSEDED' }]);
+    const approve = await app.run(desk.member, desks.ReplyApprove, { input: { id: replyDraft?.id ?? '' } });
+    expect(approve.replyApprove.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    const { member: stranger } = await Desk.open(app);
+    for (const [document, id] of [
+      [gql.TakeOver, { id: opened.case.id }],
+      [gql.HandBack, { caseId: opened.case.id }],
+      [gql.StartPipeline, { caseId: opened.case.id }],
+    ] as const) {
+      const answer = await app.request(stranger, document as typeof gql.TakeOver, { input: id as { id: string } });
+      expect(JSON.stringify(answer.data)).toContain('NOT_FOUND');
+    }
+  });
+});
+
+describe('a pipeline that is started again', () => {
+  it('goes on from the step that is named, and from there only', async () => {
+    const desk = await Desk.open(app);
+    const opened = await desk.openCase(...QUESTION);
+    const first = await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+    const start = (input: { from?: 'TRIAGE' | 'AUTO_REPLY' | 'CHANGE_PREP' }) =>
+      app.run(desk.member, gql.StartPipeline, { input: { caseId: opened.case.id, ...input } });
+    const again = await start({ from: 'AUTO_REPLY' });
+    expect(again.pipelineStart.userErrors).toEqual([]);
+    await desk.jobEnds(again.pipelineStart.job?.id ?? '');
+    const second = await desk.case(opened.case.id);
+    expect(second).toMatchObject({ state: 'AWAITING_APPROVAL', pipeline: { steps: [{ kind: 'AUTO_REPLY' }] } });
+    expect(second.replyDraft?.id).not.toBe(first.replyDraft?.id);
+    const change = await start({ from: 'CHANGE_PREP' });
+    await desk.jobEnds(change.pipelineStart.job?.id ?? '');
+    expect((await desk.case(opened.case.id)).state).toBe('CHANGE_PROPOSED');
+    const whole = await start({ from: 'TRIAGE' });
+    await desk.jobEnds(whole.pipelineStart.job?.id ?? '');
+    expect((await desk.case(opened.case.id)).pipeline?.steps).toHaveLength(3);
+    const states = await app.gateway.app.tenants
+      .for(desk.member.tenantId)
+      .approval.groupBy({ by: ['state'], _count: true, orderBy: { state: 'asc' } });
+    expect(states.map(({ state, _count }) => [state, _count])).toEqual([
+      ['PENDING', 1],
+      ['SUPERSEDED', 3],
+    ]);
+  });
+});
