@@ -19,6 +19,7 @@ const EXEMPT = [
   'JobThroughput',
   'KbChunk',
   'KbImport',
+  'KbVector',
   'OutboxEntry',
   'RefreshToken',
   'TenantEvent',

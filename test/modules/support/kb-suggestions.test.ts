@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { JOB_DEFINITIONS } from '../../../src/jobs/definitions.js';
+import { nextRuns, runDueSchedules } from '../../../src/modules/operations/schedule.service.js';
+import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as gql from './kb-documents.js';
 
@@ -108,5 +110,27 @@ describe('suggestions for missing articles', () => {
     const input = { projectId: desk.projectId };
     const refreshed = await app.run(stranger, gql.KbSuggestionsRefresh, { input });
     expect(refreshed.kbSuggestionsRefresh.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
+  it('are looked for once a week by a schedule of the project, unless it is paused', async () => {
+    const id = rowId(desk.projectId);
+    const db = app.gateway.app.tenants.for(desk.member.tenantId);
+    const schedule = await db.schedule.findFirstOrThrow({ where: { key: `support.suggest-articles:${id}` } });
+    const week = 7 * 86_400_000;
+    const [next, after] = nextRuns(schedule.cron, new Date(), 'UTC', 2) as [Date, Date];
+    expect(schedule.nextRunAt).toEqual(next);
+    expect(after.getTime() - next.getTime()).toBe(week);
+    const isDue = (text: string) =>
+      app.owner.query(`UPDATE "Schedule" SET "nextRunAt" = now(), "isPaused" = ${text} WHERE "id" = $1`, [schedule.id]);
+    await isDue('true');
+    expect((await runDueSchedules(db, JOB_DEFINITIONS)).jobs).toEqual([]);
+    await isDue('false');
+    const of = { kind: 'support.suggest-articles', requestedByLabel: 'schedule' };
+    await vi.waitUntil(() => db.job.count({ where: { ...of, state: 'SUCCEEDED' } }), {
+      timeout: 30_000,
+      interval: 100,
+    });
+    // Its result quotes cases: it is for those who see the project.
+    expect(await db.job.findMany({ where: of, select: { projectId: true } })).toEqual([{ projectId: id }]);
   });
 });
