@@ -19,3 +19,12 @@ export async function fillCaseWork(owner: TestApp['owner'], tenantId: string, ca
     [randomUUID(), tenantId, canary],
   );
 }
+
+/** Somebody else has a case, too: an action on all of one member's is not to be the end of it. */
+export async function giveLastCase(owner: TestApp['owner'], tenantId: string, email: string): Promise<void> {
+  await owner.query(
+    `UPDATE "Case" SET "assigneeId" = (SELECT m."id" FROM "Membership" m JOIN "User" u ON u."id" = m."userId" WHERE m."tenantId" = $1 AND u."email" = $2)
+     WHERE "tenantId" = $1 AND "number" = (SELECT max("number") FROM "Case" WHERE "tenantId" = $1)`,
+    [tenantId, email],
+  );
+}

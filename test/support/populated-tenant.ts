@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
-import { fillCaseWork } from './populated-case-work.js';
+import { fillCaseWork, giveLastCase } from './populated-case-work.js';
 import { fillCouncil, fillModels, jobEnds } from './populated-models.js';
 import { postRaw, type RawAnswer, textAt } from './raw-graphql.js';
 import { type Member, rowId, type TestApp } from './test-app.js';
@@ -61,6 +61,7 @@ export async function populateTenant(app: TestApp): Promise<PopulatedTenant> {
      SELECT $1, m."tenantId", $3, m."id" FROM "Membership" m JOIN "User" u ON u."id" = m."userId" WHERE m."tenantId" = $2 AND u."email" = $4`,
     [randomUUID(), member.tenantId, rowId(projectId), colleague.email],
   );
+  await giveLastCase(app.owner, member.tenantId, colleague.email);
   return { ...tenant, apiKeySecret: textAt(key, 'apiKeyCreate.secret') };
 }
 
