@@ -209,12 +209,11 @@ type Documents = {
     "\n  mutation WeekCreateApiKey($input: ApiKeyCreateInput!) {\n    apiKeyCreate(input: $input) { apiKey { id scopes } secret userErrors { code message path } }\n  }\n": typeof types.WeekCreateApiKeyDocument,
     "\n  mutation WeekOpenCase($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number } deduplicated userErrors { code message path } }\n  }\n": typeof types.WeekOpenCaseDocument,
     "\n  subscription WeekFollowCase($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { case { state } }\n      ... on CaseStateChanged { from to }\n      ... on ReplyDraftDelta { offset text }\n    }\n  }\n": typeof types.WeekFollowCaseDocument,
-    "\n  query WeekInbox($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {\n      nodes { id number subject state customer { email } }\n      totalCount\n    }\n  }\n": typeof types.WeekInboxDocument,
+    "\n  query WeekInbox {\n    approvals(filter: { state: { eq: PENDING } }) {\n      nodes {\n        id\n        kind\n        title\n        reason\n        confidence\n        version\n        subject { id ... on ReplyDraft { case { id } } ... on ChangeRequest { case { id } } }\n      }\n    }\n  }\n": typeof types.WeekInboxDocument,
     "\n  query WeekReadCase($id: ID!) {\n    case(id: $id) {\n      number\n      state\n      version\n      triage { type severity confidence reasoning decidedBy }\n      decisions(first: 10) { nodes { kind outcome confidence reasons } }\n      matches(first: 3) { edges { score node { title } } }\n      replyDraft { id state body version citations { title } }\n      changeRequest { id state version summary riskLevel affectedSurfaces testIdeas }\n      pipeline { state steps { kind state } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.WeekReadCaseDocument,
     "\n  mutation WeekEditReply($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": typeof types.WeekEditReplyDocument,
-    "\n  mutation WeekApproveReply($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.WeekApproveReplyDocument,
+    "\n  mutation WeekApprove($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) { approval { state decidedBy { label } } userErrors { code message path } }\n  }\n": typeof types.WeekApproveDocument,
     "\n  mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }\n  }\n": typeof types.WeekCorrectTriageDocument,
-    "\n  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }\n  }\n": typeof types.WeekAcceptChangeDocument,
     "\n  mutation WeekCreateProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message path } }\n  }\n": typeof types.WeekCreateProviderDocument,
     "\n  mutation WeekCreateModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message path } }\n  }\n": typeof types.WeekCreateModelDocument,
     "\n  mutation WeekSetRoute($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose tier } userErrors { code message path } }\n  }\n": typeof types.WeekSetRouteDocument,
@@ -428,12 +427,11 @@ const documents: Documents = {
     "\n  mutation WeekCreateApiKey($input: ApiKeyCreateInput!) {\n    apiKeyCreate(input: $input) { apiKey { id scopes } secret userErrors { code message path } }\n  }\n": types.WeekCreateApiKeyDocument,
     "\n  mutation WeekOpenCase($input: CaseOpenInput!) {\n    caseOpen(input: $input) { case { id number } deduplicated userErrors { code message path } }\n  }\n": types.WeekOpenCaseDocument,
     "\n  subscription WeekFollowCase($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { case { state } }\n      ... on CaseStateChanged { from to }\n      ... on ReplyDraftDelta { offset text }\n    }\n  }\n": types.WeekFollowCaseDocument,
-    "\n  query WeekInbox($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {\n      nodes { id number subject state customer { email } }\n      totalCount\n    }\n  }\n": types.WeekInboxDocument,
+    "\n  query WeekInbox {\n    approvals(filter: { state: { eq: PENDING } }) {\n      nodes {\n        id\n        kind\n        title\n        reason\n        confidence\n        version\n        subject { id ... on ReplyDraft { case { id } } ... on ChangeRequest { case { id } } }\n      }\n    }\n  }\n": types.WeekInboxDocument,
     "\n  query WeekReadCase($id: ID!) {\n    case(id: $id) {\n      number\n      state\n      version\n      triage { type severity confidence reasoning decidedBy }\n      decisions(first: 10) { nodes { kind outcome confidence reasons } }\n      matches(first: 3) { edges { score node { title } } }\n      replyDraft { id state body version citations { title } }\n      changeRequest { id state version summary riskLevel affectedSurfaces testIdeas }\n      pipeline { state steps { kind state } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.WeekReadCaseDocument,
     "\n  mutation WeekEditReply($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": types.WeekEditReplyDocument,
-    "\n  mutation WeekApproveReply($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.WeekApproveReplyDocument,
+    "\n  mutation WeekApprove($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) { approval { state decidedBy { label } } userErrors { code message path } }\n  }\n": types.WeekApproveDocument,
     "\n  mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }\n  }\n": types.WeekCorrectTriageDocument,
-    "\n  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }\n  }\n": types.WeekAcceptChangeDocument,
     "\n  mutation WeekCreateProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message path } }\n  }\n": types.WeekCreateProviderDocument,
     "\n  mutation WeekCreateModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message path } }\n  }\n": types.WeekCreateModelDocument,
     "\n  mutation WeekSetRoute($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose tier } userErrors { code message path } }\n  }\n": types.WeekSetRouteDocument,
@@ -1232,7 +1230,7 @@ export function graphql(source: "\n  subscription WeekFollowCase($caseId: ID!, $
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query WeekInbox($filter: CaseFilter) {\n    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {\n      nodes { id number subject state customer { email } }\n      totalCount\n    }\n  }\n"): typeof import('./graphql.js').WeekInboxDocument;
+export function graphql(source: "\n  query WeekInbox {\n    approvals(filter: { state: { eq: PENDING } }) {\n      nodes {\n        id\n        kind\n        title\n        reason\n        confidence\n        version\n        subject { id ... on ReplyDraft { case { id } } ... on ChangeRequest { case { id } } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').WeekInboxDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1244,15 +1242,11 @@ export function graphql(source: "\n  mutation WeekEditReply($input: ReplyEditInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation WeekApproveReply($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekApproveReplyDocument;
+export function graphql(source: "\n  mutation WeekApprove($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) { approval { state decidedBy { label } } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekApproveDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekCorrectTriageDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {\n    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').WeekAcceptChangeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

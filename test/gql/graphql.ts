@@ -4097,12 +4097,47 @@ export type WeekFollowCaseSubscription = { caseEvents:
     | { __typename: 'StreamGap', cursor: string }
    };
 
-export type WeekInboxQueryVariables = Exact<{
-  filter?: CaseFilter | null | undefined;
-}>;
+export type WeekInboxQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WeekInboxQuery = { cases: { totalCount: number, nodes: Array<{ id: string, number: number, subject: string, state: CaseState, customer: { email: string } }> } };
+export type WeekInboxQuery = { approvals: { nodes: Array<{ id: string, kind: ApprovalKind, title: string, reason: string, confidence: number | null, version: number, subject:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string, case: { id: string } }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string, case: { id: string } }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }> } };
 
 export type WeekReadCaseQueryVariables = Exact<{
   id: string | number;
@@ -4118,12 +4153,12 @@ export type WeekEditReplyMutationVariables = Exact<{
 
 export type WeekEditReplyMutation = { replyEdit: { replyDraft: { id: string, body: string, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
-export type WeekApproveReplyMutationVariables = Exact<{
-  input: ReplyApproveInput;
+export type WeekApproveMutationVariables = Exact<{
+  input: ApprovalApproveInput;
 }>;
 
 
-export type WeekApproveReplyMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+export type WeekApproveMutation = { approvalApprove: { approval: { state: ApprovalState, decidedBy: { label: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type WeekCorrectTriageMutationVariables = Exact<{
   input: CaseTriageCorrectInput;
@@ -4131,13 +4166,6 @@ export type WeekCorrectTriageMutationVariables = Exact<{
 
 
 export type WeekCorrectTriageMutation = { caseTriageCorrect: { case: { triage: { type: CaseType | null, severity: CaseSeverity | null, decidedBy: DeciderKind | null } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
-
-export type WeekAcceptChangeMutationVariables = Exact<{
-  input: ChangeRequestAcceptInput;
-}>;
-
-
-export type WeekAcceptChangeMutation = { changeRequestAccept: { changeRequest: { state: ChangeRequestState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type WeekCreateProviderMutationVariables = Exact<{
   input: ModelProviderCreateInput;
@@ -8059,21 +8087,32 @@ export const WeekFollowCaseDocument = new TypedDocumentString(`
 }
     `, {"hash":"sha256:a089ea73588b844fa5c8819c06e4c432f805ba28cde434223103e4af7cd2bcc6"}) as unknown as TypedDocumentString<WeekFollowCaseSubscription, WeekFollowCaseSubscriptionVariables>;
 export const WeekInboxDocument = new TypedDocumentString(`
-    query WeekInbox($filter: CaseFilter) {
-  cases(filter: $filter, orderBy: {field: OPENED_AT, direction: ASC}) {
+    query WeekInbox {
+  approvals(filter: {state: {eq: PENDING}}) {
     nodes {
       id
-      number
-      subject
-      state
-      customer {
-        email
+      kind
+      title
+      reason
+      confidence
+      version
+      subject {
+        id
+        ... on ReplyDraft {
+          case {
+            id
+          }
+        }
+        ... on ChangeRequest {
+          case {
+            id
+          }
+        }
       }
     }
-    totalCount
   }
 }
-    `, {"hash":"sha256:c1f37143ce29671961661e56464967a0e6ac4cc8f2f3da4ba87201ea19134eb2"}) as unknown as TypedDocumentString<WeekInboxQuery, WeekInboxQueryVariables>;
+    `, {"hash":"sha256:5e3607f4f2efc448edebd8a807c6c713c3e7573d182f6d373c1c41142018c2b8"}) as unknown as TypedDocumentString<WeekInboxQuery, WeekInboxQueryVariables>;
 export const WeekReadCaseDocument = new TypedDocumentString(`
     query WeekReadCase($id: ID!) {
   case(id: $id) {
@@ -8153,14 +8192,14 @@ export const WeekEditReplyDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:7126d960a0115542d4a2efd05bdeef557cc52e3fd413d7937ef54abdfaa5953c"}) as unknown as TypedDocumentString<WeekEditReplyMutation, WeekEditReplyMutationVariables>;
-export const WeekApproveReplyDocument = new TypedDocumentString(`
-    mutation WeekApproveReply($input: ReplyApproveInput!) {
-  replyApprove(input: $input) {
-    replyDraft {
+export const WeekApproveDocument = new TypedDocumentString(`
+    mutation WeekApprove($input: ApprovalApproveInput!) {
+  approvalApprove(input: $input) {
+    approval {
       state
-    }
-    case {
-      state
+      decidedBy {
+        label
+      }
     }
     userErrors {
       code
@@ -8169,7 +8208,7 @@ export const WeekApproveReplyDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:ee7cf343071991d9f8d8e37f8ec690cdad03f0de2b35d29a5dbeca8e68b67d41"}) as unknown as TypedDocumentString<WeekApproveReplyMutation, WeekApproveReplyMutationVariables>;
+    `, {"hash":"sha256:778d19587514757477e1f41052c5a237e4fff96455e756fc0582f91cf0348d0c"}) as unknown as TypedDocumentString<WeekApproveMutation, WeekApproveMutationVariables>;
 export const WeekCorrectTriageDocument = new TypedDocumentString(`
     mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {
   caseTriageCorrect(input: $input) {
@@ -8188,23 +8227,6 @@ export const WeekCorrectTriageDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:7553af1cd4d25a07d91261050f2ce0bece406613b957ca7d4a92973dec8c7d1c"}) as unknown as TypedDocumentString<WeekCorrectTriageMutation, WeekCorrectTriageMutationVariables>;
-export const WeekAcceptChangeDocument = new TypedDocumentString(`
-    mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {
-  changeRequestAccept(input: $input) {
-    changeRequest {
-      state
-    }
-    case {
-      state
-    }
-    userErrors {
-      code
-      message
-      path
-    }
-  }
-}
-    `, {"hash":"sha256:9df2f9f10f94b28ad5fba9fc58c4465282191bbaa93f63183218189bc6b8e2df"}) as unknown as TypedDocumentString<WeekAcceptChangeMutation, WeekAcceptChangeMutationVariables>;
 export const WeekCreateProviderDocument = new TypedDocumentString(`
     mutation WeekCreateProvider($input: ModelProviderCreateInput!) {
   modelProviderCreate(input: $input) {

@@ -82,10 +82,17 @@ export const FollowCase = graphql(`
 `);
 
 export const Inbox = graphql(`
-  query WeekInbox($filter: CaseFilter) {
-    cases(filter: $filter, orderBy: { field: OPENED_AT, direction: ASC }) {
-      nodes { id number subject state customer { email } }
-      totalCount
+  query WeekInbox {
+    approvals(filter: { state: { eq: PENDING } }) {
+      nodes {
+        id
+        kind
+        title
+        reason
+        confidence
+        version
+        subject { id ... on ReplyDraft { case { id } } ... on ChangeRequest { case { id } } }
+      }
     }
   }
 `);
@@ -113,21 +120,15 @@ export const EditReply = graphql(`
   }
 `);
 
-export const ApproveReply = graphql(`
-  mutation WeekApproveReply($input: ReplyApproveInput!) {
-    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }
+export const Approve = graphql(`
+  mutation WeekApprove($input: ApprovalApproveInput!) {
+    approvalApprove(input: $input) { approval { state decidedBy { label } } userErrors { code message path } }
   }
 `);
 
 export const CorrectTriage = graphql(`
   mutation WeekCorrectTriage($input: CaseTriageCorrectInput!) {
     caseTriageCorrect(input: $input) { case { triage { type severity decidedBy } } userErrors { code message path } }
-  }
-`);
-
-export const AcceptChange = graphql(`
-  mutation WeekAcceptChange($input: ChangeRequestAcceptInput!) {
-    changeRequestAccept(input: $input) { changeRequest { state } case { state } userErrors { code message path } }
   }
 `);
 
