@@ -134,6 +134,9 @@ function report(count: number, articles: number, calm: Run, disturbed: Run, fall
     figures[`${name}: requests sent again, sockets that came back`] = `${run.repeated}, ${watched.reconnects}`;
     if (run.lost > 0) broken.push(`${name}: ${run.lost} cases did not come to their end`);
     if (watched.lost > 0) broken.push(`${name}: ${watched.lost} events lost`);
+    if (watched.withoutSubject > 0) {
+      broken.push(`${name}: ${watched.withoutSubject} events came without their subject`);
+    }
     if (watched.twice > 0) broken.push(`${name}: ${watched.twice} events came twice`);
     if (watched.outOfOrder > 0) broken.push(`${name}: events of ${watched.outOfOrder} cases came out of order`);
     if (watched.gaps > 0) broken.push(`${name}: ${watched.gaps} gaps were told of`);
