@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { TenantDb } from '../../src/db/tenant.js';
+import { addCouncils } from './every-council.js';
 
 const ACTOR = { requestedByKind: 'SYSTEM', requestedByLabel: 'test' } as const;
 const TRICKY = 'a "quoted" \\ line\nwith ünïcode 🚉 and {braces}';
@@ -53,6 +54,8 @@ export async function addRowsOfEveryModel(owner: pg.Pool, db: TenantDb): Promise
   const jobs = await addJobs(db);
   await addCases(db, jobs);
   await addModels(db);
+  const { id: projectId } = await db.project.findFirstOrThrow({ where: { key: 'other' } });
+  await addCouncils(db, jobs.other, projectId);
   await db.outboxEntry.createMany({
     data: ['a', 'b'].map((target) => ({
       tenantId,
