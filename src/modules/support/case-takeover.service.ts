@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { InvalidInput, InvalidState } from '../../errors.js';
+import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import { checkVersion } from '../../expected-version.js';
 import type { Case, Job } from '../../generated/prisma/client.js';
 import type { CaseState, PipelineStepKind } from '../../generated/prisma/enums.js';
@@ -48,14 +48,20 @@ async function takeOverIn(
 ): Promise<TakenOverCase> {
   const seen = await requireCase(tx, caseId);
   checkVersion('case', { case: seen }, { expectedVersion });
+  const assignee = membershipId === null ? await membershipOf(tx, cause) : await requireMembership(tx, membershipId);
   if (seen.state === 'CLOSED') throw new InvalidState('Nobody takes over a closed case.');
-  const assignee = membershipId ?? (await membershipOf(tx, cause));
   const wasRunning = await stopPipeline(tx, caseId, cause);
   await withdrawWaiting(tx, caseId, 'SUPERSEDED', cause);
   await toPerson(tx, caseId, cause);
   const data = { from: seen.state, wasRunning };
   await recordEvent(tx, { kind: 'CASE_TAKEN_OVER', subject: { type: 'Case', id: caseId }, ...cause, data });
   return { case: await assignCaseIn(tx, caseId, assignee, cause) };
+}
+
+async function requireMembership(tx: Transaction, id: string): Promise<string> {
+  const membership = await tx.membership.findFirst({ where: { id }, select: { id: true } });
+  if (!membership) throw new NotFound('The membership', ['input', 'membershipId']);
+  return membership.id;
 }
 
 async function membershipOf(tx: Transaction, { actor }: Cause): Promise<string> {
