@@ -107,6 +107,7 @@ const PROJECT_SCOPE: RowPolicy = {
     'LlmCallAttempt',
     'UsageBucket',
     'Budget',
+    'Schedule',
     'Council',
     'CouncilMember',
     'CouncilVote',

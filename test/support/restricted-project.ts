@@ -45,6 +45,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   LlmCallAttempt: `"callId" IN (SELECT "id" FROM "LlmCall" WHERE "projectId" = $1)`,
   UsageBucket: `"projectId" = $1`,
   Budget: `"projectId" = $1`,
+  Schedule: `"projectId" = $1`,
   Council: `"projectId" = $1`,
   CouncilMember: IN_COUNCIL,
   CouncilVote: IN_COUNCIL,
