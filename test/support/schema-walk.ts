@@ -100,6 +100,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   Decimal: '1.5',
 };
 
+const DOCUMENTS = new WeakMap<RootField, Map<string, string>>();
+
 /** A document that calls one root field with all its arguments as variables and selects whatever is there. */
 export function documentFor(
   schema: GraphQLSchema,
@@ -109,6 +111,22 @@ export function documentFor(
   depth = 4,
 ): string {
   const used = field.args.filter(({ name }) => name in given);
+  // Made once: a walk asks the same document for every type of id.
+  const made = DOCUMENTS.get(field) ?? new Map<string, string>();
+  DOCUMENTS.set(field, made);
+  const key = [kind, depth, ...used.map(({ name }) => name)].join(' ');
+  const document = made.get(key) ?? write(schema, kind, field, used, depth);
+  made.set(key, document);
+  return document;
+}
+
+function write(
+  schema: GraphQLSchema,
+  kind: string,
+  field: RootField,
+  used: readonly GraphQLArgument[],
+  depth: number,
+): string {
   const declared = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const passed = used.map(({ name }) => `${name}: $${name}`).join(', ');
   const [variables, args] = used.length > 0 ? [`(${declared})`, `(${passed})`] : ['', ''];
