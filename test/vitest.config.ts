@@ -9,8 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading the schema and its libraries anew for each file took a fifth of the run; no file replaces a module.
     isolate: false,
-    // One more than the cores of a small machine: much of a run is waiting for processes, sockets and timers.
-    maxWorkers: 3,
+    // Twice the cores of a small machine: much of a run is waiting for processes, sockets and timers.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
