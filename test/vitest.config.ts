@@ -34,8 +34,8 @@ export default defineConfig({
     // Loading the schema and its libraries anew for each file took a fifth of the run; no file replaces a module.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    // Twice the cores of a small machine: much of a run is waiting for processes, sockets and timers.
-    maxWorkers: 4,
+    // One more than the cores of a small machine: much of a run is waiting for processes, sockets and timers.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
