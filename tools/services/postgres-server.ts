@@ -27,12 +27,7 @@ export interface PostgresServer extends RunningService {
 const run = promisify(execFile);
 const START_TIMEOUT_MS = 60_000;
 /** Safe when the server crashes, as some tests let it: only the machine must not. So commits are not put off. */
-const FAST_BUT_UNSAFE = [
-  'fsync=off',
-  'full_page_writes=off',
-  'wal_level=minimal',
-  'max_wal_senders=0',
-];
+const FAST_BUT_UNSAFE = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
 
 /** Starts a PostgreSQL of our own on 127.0.0.1, making its cluster on the first call. Resolves once it answers. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
