@@ -1,5 +1,8 @@
+import type { EnumRef } from '@pothos/core';
 import { z } from 'zod';
-import { builder, MAX_PAGE_SIZE } from './builder.js';
+import { builder, MAX_PAGE_SIZE, type SchemaTypes } from './builder.js';
+
+type Types = SchemaTypes & PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
 
 export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Which way a list is sorted.',
@@ -42,6 +45,21 @@ export const IDFilter = builder.inputType('IDFilter', {
     in: t.globalIDList({ required: false, validate: { schema: Ids }, description: 'One of these, 100 at most.' }),
   }),
 });
+
+/** A filter on the values of an enum, under a name of its own; `words` describe it and its two fields. */
+export function enumFilter<Value extends string>(
+  type: EnumRef<Types, Value>,
+  name: string,
+  words: { readonly description: string; readonly eq: string; readonly in: string },
+) {
+  return builder.inputType(name, {
+    description: words.description,
+    fields: (t) => ({
+      eq: t.field({ type, required: false, description: words.eq }),
+      in: t.field({ type: [type], required: false, description: words.in }),
+    }),
+  });
+}
 
 /** The Prisma condition of `{ gte, lt }`. */
 export function within(

@@ -3,7 +3,7 @@ import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { ApprovalKind as ApprovalKinds, ApprovalState as ApprovalStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, OrderDirection, within } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, OrderDirection, within } from '../../graphql/filters.js';
 import { VERSION } from '../../graphql/versions.js';
 import { Actor } from '../operations/actor.type.js';
 
@@ -88,20 +88,16 @@ export const Approval = builder.prismaNode('Approval', {
   }),
 });
 
-const ApprovalStateFilter = builder.inputType('ApprovalStateFilter', {
+const ApprovalStateFilter = enumFilter(ApprovalState, 'ApprovalStateFilter', {
   description: 'States of an approval.',
-  fields: (t) => ({
-    eq: t.field({ type: ApprovalState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [ApprovalState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
-const ApprovalKindFilter = builder.inputType('ApprovalKindFilter', {
+const ApprovalKindFilter = enumFilter(ApprovalKind, 'ApprovalKindFilter', {
   description: 'Kinds of approvals.',
-  fields: (t) => ({
-    eq: t.field({ type: ApprovalKind, required: false, description: 'Of this kind.' }),
-    in: t.field({ type: [ApprovalKind], required: false, description: 'Of one of these kinds.' }),
-  }),
+  eq: 'Of this kind.',
+  in: 'Of one of these kinds.',
 });
 
 const ApprovalFilter = builder.inputType('ApprovalFilter', {

@@ -1,16 +1,14 @@
 import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, within } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, within } from '../../graphql/filters.js';
 import { Council } from './council.type.js';
 import { CouncilStateEnum } from './council-enums.type.js';
 
-const CouncilStateFilter = builder.inputType('CouncilStateFilter', {
+const CouncilStateFilter = enumFilter(CouncilStateEnum, 'CouncilStateFilter', {
   description: 'States of a council.',
-  fields: (t) => ({
-    eq: t.field({ type: CouncilStateEnum, required: false, description: 'In this state.' }),
-    in: t.field({ type: [CouncilStateEnum], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 const CouncilFilter = builder.inputType('CouncilFilter', {

@@ -3,6 +3,7 @@ import { valuesOf } from '../../db/filter-values.js';
 import type { Prisma, Project as ProjectRow } from '../../generated/prisma/client.js';
 import { InvitationState as InvitationStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
+import { enumFilter } from '../../graphql/filters.js';
 import { loaderOf } from '../../graphql/loaders.js';
 import { invitationState } from './invitation.service.js';
 import { MemberRole } from './membership.type.js';
@@ -72,12 +73,10 @@ export const Invitation = builder.prismaNode('Invitation', {
   }),
 });
 
-const InvitationStateFilter = builder.inputType('InvitationStateFilter', {
+const InvitationStateFilter = enumFilter(InvitationState, 'InvitationStateFilter', {
   description: 'States of an invitation.',
-  fields: (t) => ({
-    eq: t.field({ type: InvitationState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [InvitationState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 const InvitationFilter = builder.inputType('InvitationFilter', {

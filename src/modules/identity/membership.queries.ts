@@ -2,15 +2,13 @@ import { z } from 'zod';
 import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { IDFilter } from '../../graphql/filters.js';
+import { enumFilter, IDFilter } from '../../graphql/filters.js';
 import { MemberRole, Membership } from './membership.type.js';
 
-const MemberRoleFilter = builder.inputType('MemberRoleFilter', {
+const MemberRoleFilter = enumFilter(MemberRole, 'MemberRoleFilter', {
   description: 'Roles of a member.',
-  fields: (t) => ({
-    eq: t.field({ type: MemberRole, required: false, description: 'With this role.' }),
-    in: t.field({ type: [MemberRole], required: false, description: 'With one of these roles.' }),
-  }),
+  eq: 'With this role.',
+  in: 'With one of these roles.',
 });
 
 const MembershipFilter = builder.inputType('MembershipFilter', {

@@ -2,7 +2,7 @@ import { encodeGlobalID } from '@pothos/plugin-relay';
 import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, StringFilter, within } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, StringFilter, within } from '../../graphql/filters.js';
 import { dollars, Money } from '../../graphql/money.js';
 import { LlmCallStateEnum, ModelPurposeEnum, ModelTierEnum } from './model-enums.type.js';
 
@@ -84,12 +84,10 @@ export const LlmCall = builder.prismaNode('LlmCall', {
   }),
 });
 
-const LlmCallStateFilter = builder.inputType('LlmCallStateFilter', {
+const LlmCallStateFilter = enumFilter(LlmCallStateEnum, 'LlmCallStateFilter', {
   description: 'States of a use of a model.',
-  fields: (t) => ({
-    eq: t.field({ type: LlmCallStateEnum, required: false, description: 'In this state.' }),
-    in: t.field({ type: [LlmCallStateEnum], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 const LlmCallFilter = builder.inputType('LlmCallFilter', {

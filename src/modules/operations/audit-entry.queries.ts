@@ -1,15 +1,13 @@
 import { among, type EqualOrIn, valuesOf } from '../../db/filter-values.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, StringFilter } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, StringFilter } from '../../graphql/filters.js';
 import { type AuditCriteria, auditConditions } from './audit-criteria.js';
 import { AuditEntry, AuditOutcome } from './audit-entry.type.js';
 
-const AuditOutcomeFilter = builder.inputType('AuditOutcomeFilter', {
+const AuditOutcomeFilter = enumFilter(AuditOutcome, 'AuditOutcomeFilter', {
   description: 'How something ended.',
-  fields: (t) => ({
-    eq: t.field({ type: AuditOutcome, required: false, description: 'This way.' }),
-    in: t.field({ type: [AuditOutcome], required: false, description: 'One of these ways.' }),
-  }),
+  eq: 'This way.',
+  in: 'One of these ways.',
 });
 
 export const AuditEntryFilter = builder.inputType('AuditEntryFilter', {

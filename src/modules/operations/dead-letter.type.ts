@@ -1,6 +1,6 @@
 import { valuesOf } from '../../db/filter-values.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, StringFilter } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, StringFilter } from '../../graphql/filters.js';
 import {
   countDeadLetters,
   type DeadLetterCriteria,
@@ -56,12 +56,10 @@ export const DeadLetter = builder.prismaNode('DeadLetter', {
   }),
 });
 
-const DeadLetterStateFilter = builder.inputType('DeadLetterStateFilter', {
+const DeadLetterStateFilter = enumFilter(DeadLetterStateEnum, 'DeadLetterStateFilter', {
   description: 'States of a dead letter.',
-  fields: (t) => ({
-    eq: t.field({ type: DeadLetterStateEnum, required: false, description: 'In this state.' }),
-    in: t.field({ type: [DeadLetterStateEnum], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 export const DeadLetterFilter = builder.inputType('DeadLetterFilter', {

@@ -1,15 +1,13 @@
 import { idsOf, valuesOf } from '../../db/filter-values.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, OrderDirection, StringFilter } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, OrderDirection, StringFilter } from '../../graphql/filters.js';
 import { JobState } from './job.type.js';
 import type { JobCriteria } from './job-page.sql.js';
 
-const JobStateFilter = builder.inputType('JobStateFilter', {
+const JobStateFilter = enumFilter(JobState, 'JobStateFilter', {
   description: 'States of a job.',
-  fields: (t) => ({
-    eq: t.field({ type: JobState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [JobState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 export const JobFilter = builder.inputType('JobFilter', {

@@ -2,42 +2,34 @@ import { z } from 'zod';
 import { idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, MAX_VALUES, StringFilter } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, MAX_VALUES, StringFilter } from '../../graphql/filters.js';
 import { type CaseCriteria, caseWhere } from './case-criteria.js';
 import { normalTag } from './case-tags.js';
 import { CasePriority } from './case-work.type.js';
 import { CaseSeverity, CaseState, CaseType } from './support-enums.type.js';
 
-const CaseStateFilter = builder.inputType('CaseStateFilter', {
+const CaseStateFilter = enumFilter(CaseState, 'CaseStateFilter', {
   description: 'States of a case.',
-  fields: (t) => ({
-    eq: t.field({ type: CaseState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [CaseState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
-const CaseTypeFilter = builder.inputType('CaseTypeFilter', {
+const CaseTypeFilter = enumFilter(CaseType, 'CaseTypeFilter', {
   description: 'Types of a case.',
-  fields: (t) => ({
-    eq: t.field({ type: CaseType, required: false, description: 'Of this type.' }),
-    in: t.field({ type: [CaseType], required: false, description: 'Of one of these types.' }),
-  }),
+  eq: 'Of this type.',
+  in: 'Of one of these types.',
 });
 
-const CaseSeverityFilter = builder.inputType('CaseSeverityFilter', {
+const CaseSeverityFilter = enumFilter(CaseSeverity, 'CaseSeverityFilter', {
   description: 'Severities of a case.',
-  fields: (t) => ({
-    eq: t.field({ type: CaseSeverity, required: false, description: 'Of this severity.' }),
-    in: t.field({ type: [CaseSeverity], required: false, description: 'Of one of these severities.' }),
-  }),
+  eq: 'Of this severity.',
+  in: 'Of one of these severities.',
 });
 
-const CasePriorityFilter = builder.inputType('CasePriorityFilter', {
+const CasePriorityFilter = enumFilter(CasePriority, 'CasePriorityFilter', {
   description: 'Priorities of a case.',
-  fields: (t) => ({
-    eq: t.field({ type: CasePriority, required: false, description: 'Of this priority.' }),
-    in: t.field({ type: [CasePriority], required: false, description: 'Of one of these priorities.' }),
-  }),
+  eq: 'Of this priority.',
+  in: 'Of one of these priorities.',
 });
 
 const CaseNumberFilter = builder.inputType('CaseNumberFilter', {

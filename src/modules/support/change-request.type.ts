@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { DateTimeFilter, IDFilter, OrderDirection, within } from '../../graphql/filters.js';
+import { DateTimeFilter, enumFilter, IDFilter, OrderDirection, within } from '../../graphql/filters.js';
 import { VERSION } from '../../graphql/versions.js';
 import { ChangeRequestState, RiskLevel } from './support-enums.type.js';
 
@@ -80,20 +80,16 @@ export const ChangeRequest = builder.prismaNode('ChangeRequest', {
   }),
 });
 
-const ChangeRequestStateFilter = builder.inputType('ChangeRequestStateFilter', {
+const ChangeRequestStateFilter = enumFilter(ChangeRequestState, 'ChangeRequestStateFilter', {
   description: 'States of a change request.',
-  fields: (t) => ({
-    eq: t.field({ type: ChangeRequestState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [ChangeRequestState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
-const RiskLevelFilter = builder.inputType('RiskLevelFilter', {
+const RiskLevelFilter = enumFilter(RiskLevel, 'RiskLevelFilter', {
   description: 'Levels of risk.',
-  fields: (t) => ({
-    eq: t.field({ type: RiskLevel, required: false, description: 'Of this level.' }),
-    in: t.field({ type: [RiskLevel], required: false, description: 'Of one of these levels.' }),
-  }),
+  eq: 'Of this level.',
+  in: 'Of one of these levels.',
 });
 
 const ChangeRequestFilter = builder.inputType('ChangeRequestFilter', {

@@ -2,7 +2,7 @@ import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { KbSuggestionState as KbSuggestionStates } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
-import { IDFilter } from '../../graphql/filters.js';
+import { enumFilter, IDFilter } from '../../graphql/filters.js';
 import { VERSION } from '../../graphql/versions.js';
 import { Case } from './case.type.js';
 
@@ -63,12 +63,10 @@ export const KbSuggestion = builder.prismaNode('KbSuggestion', {
   }),
 });
 
-const KbSuggestionStateFilter = builder.inputType('KbSuggestionStateFilter', {
+const KbSuggestionStateFilter = enumFilter(KbSuggestionState, 'KbSuggestionStateFilter', {
   description: 'States of a suggestion.',
-  fields: (t) => ({
-    eq: t.field({ type: KbSuggestionState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [KbSuggestionState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 const KbSuggestionFilter = builder.inputType('KbSuggestionFilter', {

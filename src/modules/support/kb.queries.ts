@@ -1,16 +1,14 @@
 import { among, idsOf, valuesOf } from '../../db/filter-values.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
-import { IDFilter, StringFilter } from '../../graphql/filters.js';
+import { enumFilter, IDFilter, StringFilter } from '../../graphql/filters.js';
 import { KbArticle } from './kb-article.type.js';
 import { KbArticleState } from './support-enums.type.js';
 
-const KbArticleStateFilter = builder.inputType('KbArticleStateFilter', {
+const KbArticleStateFilter = enumFilter(KbArticleState, 'KbArticleStateFilter', {
   description: 'States of an article.',
-  fields: (t) => ({
-    eq: t.field({ type: KbArticleState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [KbArticleState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 export const KbArticleFilter = builder.inputType('KbArticleFilter', {

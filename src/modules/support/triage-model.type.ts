@@ -5,7 +5,8 @@ import {
   TriageTrainingOutcome as TriageTrainingOutcomes,
 } from '../../generated/prisma/enums.js';
 import { builder } from '../../graphql/builder.js';
-import { IDFilter } from '../../graphql/filters.js';
+import { enumFilter, IDFilter } from '../../graphql/filters.js';
+import { VERSION } from '../../graphql/versions.js';
 import { HeldOutFigures } from './train-triage.job.js';
 import { TriageFigures } from './triage-figures.type.js';
 
@@ -113,7 +114,7 @@ export const TriageModel = builder.prismaNode('TriageModel', {
       nullable: true,
       description: 'When it was taken out of use; null when it was not.',
     }),
-    version: t.exposeInt('version', { description: 'Grows with every change; send it back as `expectedVersion`.' }),
+    version: t.exposeInt('version', VERSION),
   }),
 });
 
@@ -121,12 +122,10 @@ function figures(stored: Prisma.JsonValue) {
   return stored === null ? null : HeldOutFigures.parse(stored);
 }
 
-const TriageModelStateFilter = builder.inputType('TriageModelStateFilter', {
+const TriageModelStateFilter = enumFilter(TriageModelState, 'TriageModelStateFilter', {
   description: 'States of a version.',
-  fields: (t) => ({
-    eq: t.field({ type: TriageModelState, required: false, description: 'In this state.' }),
-    in: t.field({ type: [TriageModelState], required: false, description: 'In one of these states.' }),
-  }),
+  eq: 'In this state.',
+  in: 'In one of these states.',
 });
 
 const TriageModelFilter = builder.inputType('TriageModelFilter', {
