@@ -3,13 +3,13 @@ import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { APPROVAL_SUBJECTS } from '../../decidables.js';
 import { Conflict, Forbidden, InvalidState, NotFound } from '../../errors.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import { checkVersion } from '../../expected-version.js';
 import type { Approval } from '../../generated/prisma/client.js';
 import type { Cause } from '../operations/actor.js';
 import type { ApprovalSubject } from './approval.service.js';
 
-export interface ApprovalVerdict extends Cause {
-  readonly expectedVersion?: number | null | undefined;
+export interface ApprovalVerdict extends Cause, ExpectedVersion {
   readonly note?: string | null | undefined;
   /** What whoever decides may do. */
   readonly permissions: ReadonlySet<Permission>;

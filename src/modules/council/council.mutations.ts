@@ -4,6 +4,7 @@ import type { Council as CouncilRow, Job as JobRow } from '../../generated/prism
 import { builder } from '../../graphql/builder.js';
 import { causeOf, type ViewerContext } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { Model, ModelRoute } from '../models/model.type.js';
 import { Job } from '../operations/job.type.js';
@@ -140,10 +141,7 @@ const CouncilCancelInput = builder.inputType('CouncilCancelInput', {
   description: 'Which council to end.',
   fields: (t) => ({
     id: t.globalID({ for: Council, description: 'The council.' }),
-    expectedVersion: t.int({
-      required: false,
-      description: 'Refused with CONFLICT when the council has another version by now; the answer then holds it.',
-    }),
+    expectedVersion: t.int(expectedVersion('council')),
   }),
 });
 

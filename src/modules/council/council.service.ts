@@ -1,7 +1,8 @@
 import { claimKey } from '../../db/idempotency.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
-import { Conflict, InvalidInput, InvalidState, NotFound } from '../../errors.js';
+import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Council, Job } from '../../generated/prisma/client.js';
 import { withPatience } from '../../jobs/failures.js';
 import { requireProject } from '../identity/project.service.js';
@@ -91,9 +92,7 @@ export function askCouncil(db: TenantDb, input: NewCouncil, cause: Cause): Promi
   });
 }
 
-export interface CouncilDecision extends Cause {
-  readonly expectedVersion?: number | null | undefined;
-}
+export type CouncilDecision = Cause & ExpectedVersion;
 
 const PATIENCE_MS = 5_000;
 
@@ -110,9 +109,7 @@ export function cancelCouncil(
     transact(db, async (tx) => {
       const council = await tx.council.findFirst({ where: { id } });
       if (!council?.jobId) throw new NotFound('The council', ['input', 'id']);
-      if (typeof expectedVersion === 'number' && expectedVersion !== council.version) {
-        throw new Conflict('The council has changed since.', { council });
-      }
+      checkVersion('council', { council }, { expectedVersion });
       if (!OPEN_COUNCIL_STATES.includes(council.state)) {
         throw new InvalidState(`A council that is ${council.state} cannot be cancelled.`);
       }

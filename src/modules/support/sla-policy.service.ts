@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { transact } from '../../db/transaction.js';
 import { Conflict, InvalidInput } from '../../errors.js';
+import type { ExpectedVersion } from '../../expected-version.js';
 import type { Project } from '../../generated/prisma/client.js';
 import type { CasePriority } from '../../generated/prisma/enums.js';
 import { requireProject } from '../identity/project.service.js';
@@ -14,12 +15,11 @@ export interface PromisedTimes {
   readonly resolutionMinutes?: number | null | undefined;
 }
 
-export interface SlaPolicy {
+/** An expected version is one of the project. */
+export interface SlaPolicy extends ExpectedVersion {
   readonly projectId: string;
   /** Of priorities that are left out nothing is promised. */
   readonly targets: readonly PromisedTimes[];
-  /** Of the project. */
-  readonly expectedVersion?: number | null | undefined;
 }
 
 /**

@@ -2,16 +2,13 @@ import type { Job as JobRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
 import { payloadType } from '../../graphql/payload.js';
+import { expectedVersion } from '../../graphql/versions.js';
 import { Project } from '../identity/project.type.js';
 import { Job } from '../operations/job.type.js';
 import { TriageModel } from './triage-model.type.js';
 import { activateVersion, retireVersion, type TriageVersion, trainNow } from './triage-version.service.js';
 
 const NOW = 'The version as it is now, also after a conflict.';
-const EXPECTED_VERSION = {
-  required: false,
-  description: 'Refused with CONFLICT when the version has changed by now; the answer then holds it.',
-} as const;
 
 const TriageTrainInput = builder.inputType('TriageTrainInput', {
   description: 'Which project.',
@@ -41,7 +38,7 @@ const TriageModelActivateInput = builder.inputType('TriageModelActivateInput', {
       description:
         'Keep it in use, whatever is learned, until a person chooses again. By default so for a version that was in use before (a rollback), and not for a candidate.',
     }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('triage model')),
   }),
 });
 
@@ -63,7 +60,7 @@ const TriageModelRetireInput = builder.inputType('TriageModelRetireInput', {
   description: 'Which version.',
   fields: (t) => ({
     id: t.globalID({ for: TriageModel, description: 'The version.' }),
-    expectedVersion: t.int(EXPECTED_VERSION),
+    expectedVersion: t.int(expectedVersion('triage model')),
   }),
 });
 

@@ -1,6 +1,7 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Conflict, InvalidState, NotFound } from '../../errors.js';
+import { InvalidState, NotFound } from '../../errors.js';
+import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Job, TriageModel } from '../../generated/prisma/client.js';
 import type { TriageTrainingOutcome } from '../../generated/prisma/enums.js';
 import { TemporaryJobError } from '../../jobs/define-job.js';
@@ -16,9 +17,7 @@ const TRAINING_ACTOR = { kind: 'SYSTEM', id: null, label: 'triage training' } as
 /** A version without what it has learned, which only the worker reads. */
 export type TriageVersion = Omit<TriageModel, 'weights'>;
 
-export interface VersionDecision extends Cause {
-  readonly expectedVersion?: number | null | undefined;
-}
+export type VersionDecision = Cause & ExpectedVersion;
 
 interface Trained {
   readonly samples: number;
@@ -135,20 +134,14 @@ export function retireVersion(db: TenantDb, id: string, decision: VersionDecisio
   });
 }
 
-async function requireVersion(
-  tx: Transaction,
-  id: string,
-  { expectedVersion }: VersionDecision,
-): Promise<TriageVersion> {
+async function requireVersion(tx: Transaction, id: string, decision: VersionDecision): Promise<TriageVersion> {
   const seen = await tx.triageModel.findFirst({ where: { id }, select: { projectId: true } });
   if (!seen) throw new NotFound('The version', ['input', 'id']);
   await requireProject(tx, seen.projectId, ['input', 'id']);
   await lockVersions(tx, seen.projectId);
   const version = await tx.triageModel.findFirst({ where: { id }, omit: { weights: true } });
   if (!version) throw new NotFound('The version', ['input', 'id']);
-  if (typeof expectedVersion === 'number' && expectedVersion !== version.version) {
-    throw new Conflict('The version has changed since.', { triageModel: version });
-  }
+  checkVersion('version', { triageModel: version }, decision);
   return version;
 }
 
