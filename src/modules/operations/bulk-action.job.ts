@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JobState } from '../../generated/prisma/enums.js';
 import { defineJob } from '../../jobs/define-job.js';
+import { BULK_ORIGIN, BulkResult } from './bulk-origin.js';
 
 const Span = z.object({ gte: z.iso.datetime().optional(), lt: z.iso.datetime().optional() });
 const Words = z.array(z.string()).readonly().optional();
@@ -46,18 +47,10 @@ export const BulkAction = defineJob({
   description: 'Retries or cancels the jobs, or replays or discards the dead letters, that a filter matches.',
   payload: z.object({
     target: Target,
-    /** What came later is left alone. */
-    before: z.iso.datetime(),
-    actor: z.object({
-      kind: z.enum(['USER', 'API_KEY', 'RUNNER', 'SYSTEM']),
-      id: z.uuid().nullable(),
-      label: z.string(),
-    }),
-    requestId: z.string().nullable(),
-    /** Which rows whoever asked sees (`RowRights.text`): the action meets those and no others. */
-    rights: z.string().default(''),
+    ...BULK_ORIGIN,
+    rights: BULK_ORIGIN.rights.default(''),
   }),
-  result: z.object({ processed: z.number().int(), done: z.number().int(), skipped: z.number().int() }),
+  result: BulkResult,
   stages: ['acting'],
   retry: { attempts: 5, backoffMs: 2_000 },
   timeoutMs: 60 * 60_000,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CasePriority } from '../../generated/prisma/enums.js';
 import { defineJob } from '../../jobs/define-job.js';
+import { BULK_ORIGIN, BulkResult } from '../operations/bulk-origin.js';
 import { CaseCriteria } from './case-criteria.js';
 
 /** What is done with each case. */
@@ -22,18 +23,9 @@ export const BulkCases = defineJob({
     action: Action,
     criteria: CaseCriteria,
     errorPolicy: z.enum(['CONTINUE', 'STOP']),
-    /** What was opened later is left alone. */
-    before: z.iso.datetime(),
-    actor: z.object({
-      kind: z.enum(['USER', 'API_KEY', 'RUNNER', 'SYSTEM']),
-      id: z.uuid().nullable(),
-      label: z.string(),
-    }),
-    requestId: z.string().nullable(),
-    /** Which rows whoever asked sees (`RowRights.text`): the action meets those and no others. */
-    rights: z.string(),
+    ...BULK_ORIGIN,
   }),
-  result: z.object({ processed: z.number().int(), done: z.number().int(), skipped: z.number().int() }),
+  result: BulkResult,
   stages: ['acting'],
   retry: { attempts: 5, backoffMs: 2_000 },
   timeoutMs: 60 * 60_000,
