@@ -24,8 +24,6 @@ type Documents = {
     "\n  mutation ApproveApproval($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) {\n      approval { id state version note decidedBy { label } subject { id } }\n      userErrors { code path }\n    }\n  }\n": typeof types.ApproveApprovalDocument,
     "\n  mutation RejectApproval($input: ApprovalRejectInput!) {\n    approvalReject(input: $input) { approval { id state note } userErrors { code path } }\n  }\n": typeof types.RejectApprovalDocument,
     "\n  subscription FollowApprovals($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on ApprovalChanged { state version approval { id } }\n    }\n  }\n": typeof types.FollowApprovalsDocument,
-    "\n  mutation CouncilProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": typeof types.CouncilProviderDocument,
-    "\n  mutation CouncilModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": typeof types.CouncilModelDocument,
     "\n  mutation AskTheCouncil($input: CouncilAskInput!) {\n    councilAsk(input: $input) {\n      council { id state quorum version members { seat label state builtIn } criteria { name weight } }\n      job { id state }\n      deduplicated\n      userErrors { code path }\n    }\n  }\n": typeof types.AskTheCouncilDocument,
     "\n  query TheCouncil($id: ID!) {\n    node(id: $id) {\n      ... on Council {\n        id state question quorum version availableTransitions\n        subject { id }\n        members { seat label state model { name } route { purpose } error { code } }\n        answers { text score member { label } votes { total voter { label } } }\n        votes { total voter { label } answer { member { label } } scores { criterion score reason } }\n        verdict { score rule answer { text member { label } } reasons { criterion score reason } standings { score member { label } } }\n        error { code message }\n        job { id state error { code } }\n      }\n    }\n  }\n": typeof types.TheCouncilDocument,
     "\n  subscription FollowTheCouncil($id: ID!, $after: EventCursor) {\n    councilEvents(councilId: $id, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CouncilSnapshot { council { state answers { text } votes { total } } }\n      ... on CouncilStateChanged { from to version }\n      ... on CouncilAnswerGiven { answer { text member { label } } }\n      ... on CouncilVoteCast { vote { total voter { label } answer { member { label } } } }\n      ... on CouncilMemberFailed { errorCode member { label } }\n      ... on CouncilVerdictReached { score answer { member { label } } }\n      ... on CouncilFinished { state why: errorCode }\n    }\n  }\n": typeof types.FollowTheCouncilDocument,
@@ -86,9 +84,6 @@ type Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": typeof types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": typeof types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": typeof types.KeyOfTenantDocument,
-    "\n  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": typeof types.ProviderToInterruptDocument,
-    "\n  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }\n": typeof types.ModelToInterruptDocument,
-    "\n  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }\n": typeof types.RouteToInterruptDocument,
     "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n": typeof types.CaseToInterruptDocument,
     "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n": typeof types.CaseInterruptedDocument,
     "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n": typeof types.StepAfterInterruptionDocument,
@@ -116,9 +111,6 @@ type Documents = {
     "\n  mutation RejectChange($input: ChangeRequestRejectInput!) {\n    changeRequestReject(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n": typeof types.RejectChangeDocument,
     "\n  mutation EditChange($input: ChangeRequestEditInput!) {\n    changeRequestEdit(input: $input) {\n      changeRequest { id state version summary affectedSurfaces riskLevel original { summary affectedSurfaces riskLevel } }\n      userErrors { code path }\n    }\n  }\n": typeof types.EditChangeDocument,
     "\n  subscription FollowChange($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseStateChanged { to }\n      ... on PipelineStepChanged { kind stepTo: to }\n      ... on ChangeRequestChanged { state version changeRequest { id summary } }\n    }\n  }\n": typeof types.FollowChangeDocument,
-    "\n  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": typeof types.ProviderOfChangesDocument,
-    "\n  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": typeof types.ModelOfChangesDocument,
-    "\n  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": typeof types.RouteOfChangesDocument,
     "\n  mutation UpdateSupportSettings($input: SupportSettingsUpdateInput!) {\n    supportSettingsUpdate(input: $input) {\n      project {\n        id version\n        supportSettings { replyMode triageThreshold matchThreshold sendThreshold preparesChanges approvalHours }\n      }\n      userErrors { code path }\n    }\n  }\n": typeof types.UpdateSupportSettingsDocument,
     "\n  query DecisionsOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      replyDraft { id state confidence }\n      decisions(first: 20) {\n        nodes { id kind outcome confidence threshold reasons model at step { kind job { id } } }\n        totalCount\n      }\n    }\n  }\n": typeof types.DecisionsOfCaseDocument,
     "\n  subscription FollowDecisions($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseDecided { kind outcome confidence decision { id reasons } }\n      ... on CaseStateChanged { to }\n    }\n  }\n": typeof types.FollowDecisionsDocument,
@@ -165,9 +157,6 @@ type Documents = {
     "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n": typeof types.HandBackDocument,
     "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n": typeof types.StartPipelineDocument,
     "\n  subscription FollowDraft($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { draftedSoFar }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { draftState: state draft { id } }\n    }\n  }\n": typeof types.FollowDraftDocument,
-    "\n  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": typeof types.ProviderOfDraftsDocument,
-    "\n  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": typeof types.ModelOfDraftsDocument,
-    "\n  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": typeof types.RouteOfDraftsDocument,
     "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n": typeof types.SupportTriageQualityDocument,
     "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n": typeof types.SupportTriageModelsDocument,
     "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n": typeof types.SupportTriageTrainDocument,
@@ -198,6 +187,9 @@ type Documents = {
     "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportCaseSearchDocument,
     "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n": typeof types.SupportCaseBulkDocument,
     "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n": typeof types.SupportBulkJobDocument,
+    "\n  mutation FakeProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": typeof types.FakeProviderDocument,
+    "\n  mutation FakeModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": typeof types.FakeModelDocument,
+    "\n  mutation RouteToFake($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose } userErrors { code message } }\n  }\n": typeof types.RouteToFakeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": typeof types.TestSignInDocument,
     "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n": typeof types.WeekSignUpDocument,
@@ -242,8 +234,6 @@ const documents: Documents = {
     "\n  mutation ApproveApproval($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) {\n      approval { id state version note decidedBy { label } subject { id } }\n      userErrors { code path }\n    }\n  }\n": types.ApproveApprovalDocument,
     "\n  mutation RejectApproval($input: ApprovalRejectInput!) {\n    approvalReject(input: $input) { approval { id state note } userErrors { code path } }\n  }\n": types.RejectApprovalDocument,
     "\n  subscription FollowApprovals($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on ApprovalChanged { state version approval { id } }\n    }\n  }\n": types.FollowApprovalsDocument,
-    "\n  mutation CouncilProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": types.CouncilProviderDocument,
-    "\n  mutation CouncilModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": types.CouncilModelDocument,
     "\n  mutation AskTheCouncil($input: CouncilAskInput!) {\n    councilAsk(input: $input) {\n      council { id state quorum version members { seat label state builtIn } criteria { name weight } }\n      job { id state }\n      deduplicated\n      userErrors { code path }\n    }\n  }\n": types.AskTheCouncilDocument,
     "\n  query TheCouncil($id: ID!) {\n    node(id: $id) {\n      ... on Council {\n        id state question quorum version availableTransitions\n        subject { id }\n        members { seat label state model { name } route { purpose } error { code } }\n        answers { text score member { label } votes { total voter { label } } }\n        votes { total voter { label } answer { member { label } } scores { criterion score reason } }\n        verdict { score rule answer { text member { label } } reasons { criterion score reason } standings { score member { label } } }\n        error { code message }\n        job { id state error { code } }\n      }\n    }\n  }\n": types.TheCouncilDocument,
     "\n  subscription FollowTheCouncil($id: ID!, $after: EventCursor) {\n    councilEvents(councilId: $id, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CouncilSnapshot { council { state answers { text } votes { total } } }\n      ... on CouncilStateChanged { from to version }\n      ... on CouncilAnswerGiven { answer { text member { label } } }\n      ... on CouncilVoteCast { vote { total voter { label } answer { member { label } } } }\n      ... on CouncilMemberFailed { errorCode member { label } }\n      ... on CouncilVerdictReached { score answer { member { label } } }\n      ... on CouncilFinished { state why: errorCode }\n    }\n  }\n": types.FollowTheCouncilDocument,
@@ -304,9 +294,6 @@ const documents: Documents = {
     "\n  mutation SwitchTenant($input: TenantSwitchInput!) {\n    tenantSwitch(input: $input) {\n      accessToken accessTokenExpiresAt viewer { user { email } tenant { id slug } role } userErrors { code message path }\n    }\n  }\n": types.SwitchTenantDocument,
     "\n  mutation UpdateTenant($input: TenantUpdateInput!) {\n    tenantUpdate(input: $input) { tenant { slug name version } userErrors { code path } }\n  }\n": types.UpdateTenantDocument,
     "\n  mutation KeyOfTenant($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { secret } }\n": types.KeyOfTenantDocument,
-    "\n  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": types.ProviderToInterruptDocument,
-    "\n  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }\n": types.ModelToInterruptDocument,
-    "\n  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }\n": types.RouteToInterruptDocument,
     "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n": types.CaseToInterruptDocument,
     "\n  query CaseInterrupted($id: ID!) {\n    case(id: $id) { state pipeline { id steps { kind state error { code } job { state error { code } } } } }\n    llmCalls { nodes { purpose state errorCode } }\n  }\n": types.CaseInterruptedDocument,
     "\n  mutation StepAfterInterruption($id: ID!) { pipelineStepRetry(input: { id: $id }) { job { id } userErrors { code } } }\n": types.StepAfterInterruptionDocument,
@@ -334,9 +321,6 @@ const documents: Documents = {
     "\n  mutation RejectChange($input: ChangeRequestRejectInput!) {\n    changeRequestReject(input: $input) {\n      changeRequest { id state version }\n      case { id state }\n      userErrors { code path }\n    }\n  }\n": types.RejectChangeDocument,
     "\n  mutation EditChange($input: ChangeRequestEditInput!) {\n    changeRequestEdit(input: $input) {\n      changeRequest { id state version summary affectedSurfaces riskLevel original { summary affectedSurfaces riskLevel } }\n      userErrors { code path }\n    }\n  }\n": types.EditChangeDocument,
     "\n  subscription FollowChange($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseStateChanged { to }\n      ... on PipelineStepChanged { kind stepTo: to }\n      ... on ChangeRequestChanged { state version changeRequest { id summary } }\n    }\n  }\n": types.FollowChangeDocument,
-    "\n  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": types.ProviderOfChangesDocument,
-    "\n  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": types.ModelOfChangesDocument,
-    "\n  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": types.RouteOfChangesDocument,
     "\n  mutation UpdateSupportSettings($input: SupportSettingsUpdateInput!) {\n    supportSettingsUpdate(input: $input) {\n      project {\n        id version\n        supportSettings { replyMode triageThreshold matchThreshold sendThreshold preparesChanges approvalHours }\n      }\n      userErrors { code path }\n    }\n  }\n": types.UpdateSupportSettingsDocument,
     "\n  query DecisionsOfCase($id: ID!) {\n    case(id: $id) {\n      state\n      replyDraft { id state confidence }\n      decisions(first: 20) {\n        nodes { id kind outcome confidence threshold reasons model at step { kind job { id } } }\n        totalCount\n      }\n    }\n  }\n": types.DecisionsOfCaseDocument,
     "\n  subscription FollowDecisions($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseDecided { kind outcome confidence decision { id reasons } }\n      ... on CaseStateChanged { to }\n    }\n  }\n": types.FollowDecisionsDocument,
@@ -383,9 +367,6 @@ const documents: Documents = {
     "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n": types.HandBackDocument,
     "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n": types.StartPipelineDocument,
     "\n  subscription FollowDraft($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseSnapshot { draftedSoFar }\n      ... on ReplyDraftDelta { draftId offset text }\n      ... on ReplyDraftChanged { draftState: state draft { id } }\n    }\n  }\n": types.FollowDraftDocument,
-    "\n  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n": types.ProviderOfDraftsDocument,
-    "\n  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n": types.ModelOfDraftsDocument,
-    "\n  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n": types.RouteOfDraftsDocument,
     "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n": types.SupportTriageQualityDocument,
     "\n  query SupportTriageModels($filter: TriageModelFilter) {\n    triageModels(first: 30, filter: $filter) {\n      nodes {\n        id number state outcome sampleCount heldOutCount contentVersion isHeld activatedBy version availableTransitions\n        before { count wrong macroF1 }\n        after { count wrong macroF1 classes { label support f1 } }\n      }\n      totalCount\n    }\n  }\n": types.SupportTriageModelsDocument,
     "\n  mutation SupportTriageTrain($input: TriageTrainInput!) {\n    triageTrain(input: $input) { job { id state } userErrors { code path } }\n  }\n": types.SupportTriageTrainDocument,
@@ -416,6 +397,9 @@ const documents: Documents = {
     "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportCaseSearchDocument,
     "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n": types.SupportCaseBulkDocument,
     "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n": types.SupportBulkJobDocument,
+    "\n  mutation FakeProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": types.FakeProviderDocument,
+    "\n  mutation FakeModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": types.FakeModelDocument,
+    "\n  mutation RouteToFake($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose } userErrors { code message } }\n  }\n": types.RouteToFakeDocument,
     "\n  mutation TestSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { user { id } tenant { id slug } projects { nodes { id key } } }\n      userErrors { code message path }\n    }\n  }\n": types.TestSignUpDocument,
     "\n  mutation TestSignIn($input: SignInInput!) {\n    signIn(input: $input) { accessToken viewer { user { id } } userErrors { code } }\n  }\n": types.TestSignInDocument,
     "\n  mutation WeekSignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      accessToken\n      viewer { tenant { id slug } projects { nodes { id key version } } }\n      userErrors { code message path }\n    }\n  }\n": types.WeekSignUpDocument,
@@ -487,14 +471,6 @@ export function graphql(source: "\n  mutation RejectApproval($input: ApprovalRej
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  subscription FollowApprovals($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on ApprovalChanged { state version approval { id } }\n    }\n  }\n"): typeof import('./graphql.js').FollowApprovalsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation CouncilProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').CouncilProviderDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation CouncilModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').CouncilModelDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -738,18 +714,6 @@ export function graphql(source: "\n  mutation KeyOfTenant($input: ApiKeyCreateIn
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProviderToInterruptDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }\n"): typeof import('./graphql.js').ModelToInterruptDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }\n"): typeof import('./graphql.js').RouteToInterruptDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }\n"): typeof import('./graphql.js').CaseToInterruptDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -855,18 +819,6 @@ export function graphql(source: "\n  mutation EditChange($input: ChangeRequestEd
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  subscription FollowChange($caseId: ID!, $after: EventCursor) {\n    caseEvents(caseId: $caseId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on CaseStateChanged { to }\n      ... on PipelineStepChanged { kind stepTo: to }\n      ... on ChangeRequestChanged { state version changeRequest { id summary } }\n    }\n  }\n"): typeof import('./graphql.js').FollowChangeDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProviderOfChangesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n"): typeof import('./graphql.js').ModelOfChangesDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n"): typeof import('./graphql.js').RouteOfChangesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -1054,18 +1006,6 @@ export function graphql(source: "\n  subscription FollowDraft($caseId: ID!, $aft
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }\n  }\n"): typeof import('./graphql.js').ProviderOfDraftsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }\n"): typeof import('./graphql.js').ModelOfDraftsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }\n"): typeof import('./graphql.js').RouteOfDraftsDocument;
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {\n    triageQuality(projectId: $projectId, window: $window) {\n      from until decided judged corrected correctedShare meanConfidence\n      type {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      severity {\n        cells { machine person count }\n        figures { count wrong accuracy macroF1 classes { label support predicted precision recall f1 } }\n      }\n      weeks { week startsOn decided judged corrected correctedShare meanConfidence shift types { type count } }\n    }\n  }\n"): typeof import('./graphql.js').SupportTriageQualityDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1183,6 +1123,18 @@ export function graphql(source: "\n  mutation SupportCaseBulk($input: CaseBulkAc
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').SupportBulkJobDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FakeProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').FakeProviderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation FakeModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').FakeModelDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RouteToFake($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').RouteToFakeDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

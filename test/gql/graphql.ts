@@ -2021,7 +2021,7 @@ export type TriageLabel =
 
 /** Which version. */
 export type TriageModelActivateInput = {
-  /** Refused with CONFLICT when the version has changed by now; the answer then holds it. */
+  /** Refused with CONFLICT when the triage model has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** Keep it in use, whatever is learned, until a person chooses again. By default so for a version that was in use before (a rollback), and not for a candidate. */
   hold?: boolean | null | undefined;
@@ -2039,7 +2039,7 @@ export type TriageModelFilter = {
 
 /** Which version. */
 export type TriageModelRetireInput = {
-  /** Refused with CONFLICT when the version has changed by now; the answer then holds it. */
+  /** Refused with CONFLICT when the triage model has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;
   /** The version. */
   id: string | number;
@@ -2285,20 +2285,6 @@ export type FollowApprovalsSubscription = { caseEvents:
     | { __typename: 'ReplyDraftDelta', cursor: string }
     | { __typename: 'StreamGap', cursor: string }
    };
-
-export type CouncilProviderMutationVariables = Exact<{
-  input: ModelProviderCreateInput;
-}>;
-
-
-export type CouncilProviderMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
-
-export type CouncilModelMutationVariables = Exact<{
-  input: ModelCreateInput;
-}>;
-
-
-export type CouncilModelMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
 
 export type AskTheCouncilMutationVariables = Exact<{
   input: CouncilAskInput;
@@ -2862,27 +2848,6 @@ export type KeyOfTenantMutationVariables = Exact<{
 
 export type KeyOfTenantMutation = { apiKeyCreate: { secret: string | null } };
 
-export type ProviderToInterruptMutationVariables = Exact<{
-  input: ModelProviderCreateInput;
-}>;
-
-
-export type ProviderToInterruptMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
-
-export type ModelToInterruptMutationVariables = Exact<{
-  model: ModelCreateInput;
-}>;
-
-
-export type ModelToInterruptMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
-
-export type RouteToInterruptMutationVariables = Exact<{
-  route: ModelRouteSetInput;
-}>;
-
-
-export type RouteToInterruptMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
-
 export type CaseToInterruptMutationVariables = Exact<{
   input: CaseOpenInput;
 }>;
@@ -3222,27 +3187,6 @@ export type FollowChangeSubscription = { caseEvents:
     | { __typename: 'ReplyDraftDelta', cursor: string }
     | { __typename: 'StreamGap', cursor: string }
    };
-
-export type ProviderOfChangesMutationVariables = Exact<{
-  input: ModelProviderCreateInput;
-}>;
-
-
-export type ProviderOfChangesMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
-
-export type ModelOfChangesMutationVariables = Exact<{
-  input: ModelCreateInput;
-}>;
-
-
-export type ModelOfChangesMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
-
-export type RouteOfChangesMutationVariables = Exact<{
-  input: ModelRouteSetInput;
-}>;
-
-
-export type RouteOfChangesMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
 
 export type UpdateSupportSettingsMutationVariables = Exact<{
   input: SupportSettingsUpdateInput;
@@ -3645,27 +3589,6 @@ export type FollowDraftSubscription = { caseEvents:
     | { __typename: 'StreamGap', cursor: string }
    };
 
-export type ProviderOfDraftsMutationVariables = Exact<{
-  input: ModelProviderCreateInput;
-}>;
-
-
-export type ProviderOfDraftsMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
-
-export type ModelOfDraftsMutationVariables = Exact<{
-  input: ModelCreateInput;
-}>;
-
-
-export type ModelOfDraftsMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode }> } };
-
-export type RouteOfDraftsMutationVariables = Exact<{
-  input: ModelRouteSetInput;
-}>;
-
-
-export type RouteOfDraftsMutation = { modelRouteSet: { userErrors: Array<{ code: UserErrorCode }> } };
-
 export type SupportTriageQualityQueryVariables = Exact<{
   projectId: string | number;
   window?: TriageQualityWindow | null | undefined;
@@ -3897,6 +3820,27 @@ export type SupportBulkJobQueryVariables = Exact<{
 
 
 export type SupportBulkJobQuery = { job: { state: JobState, bulkSummary: { action: string, matched: number, processed: number, done: number, skipped: number, isStopped: boolean, refusals: Array<{ code: string, count: number }>, caseFailures: Array<{ id: string, code: UserErrorCode, message: string, case: { number: number } | null }> } | null } | null };
+
+export type FakeProviderMutationVariables = Exact<{
+  input: ModelProviderCreateInput;
+}>;
+
+
+export type FakeProviderMutation = { modelProviderCreate: { modelProvider: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type FakeModelMutationVariables = Exact<{
+  input: ModelCreateInput;
+}>;
+
+
+export type FakeModelMutation = { modelCreate: { model: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type RouteToFakeMutationVariables = Exact<{
+  input: ModelRouteSetInput;
+}>;
+
+
+export type RouteToFakeMutation = { modelRouteSet: { modelRoute: { purpose: ModelPurpose } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
 
 export type TestSignUpMutationVariables = Exact<{
   input: SignUpInput;
@@ -4617,32 +4561,6 @@ export const FollowApprovalsDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:e49c6ed66ed31db9b58e15bca17e27e8ab7ccad9ad9508c68fe0038631e5186a"}) as unknown as TypedDocumentString<FollowApprovalsSubscription, FollowApprovalsSubscriptionVariables>;
-export const CouncilProviderDocument = new TypedDocumentString(`
-    mutation CouncilProvider($input: ModelProviderCreateInput!) {
-  modelProviderCreate(input: $input) {
-    modelProvider {
-      id
-    }
-    userErrors {
-      code
-      message
-    }
-  }
-}
-    `, {"hash":"sha256:166190f650a64b0025bd5590cb2d9b4607c55e2fcaf5c0ccc17cc4bf463f6689"}) as unknown as TypedDocumentString<CouncilProviderMutation, CouncilProviderMutationVariables>;
-export const CouncilModelDocument = new TypedDocumentString(`
-    mutation CouncilModel($input: ModelCreateInput!) {
-  modelCreate(input: $input) {
-    model {
-      id
-    }
-    userErrors {
-      code
-      message
-    }
-  }
-}
-    `, {"hash":"sha256:ed87e12accc95be18d03cd886e7c4385dd58ac360398d262a947267cb7798277"}) as unknown as TypedDocumentString<CouncilModelMutation, CouncilModelMutationVariables>;
 export const AskTheCouncilDocument = new TypedDocumentString(`
     mutation AskTheCouncil($input: CouncilAskInput!) {
   councilAsk(input: $input) {
@@ -5614,39 +5532,6 @@ export const KeyOfTenantDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:b18d125d2fe1f521ae14ea7300cca7c207948e49d76d73b2cf02aa9a80ed9cc7"}) as unknown as TypedDocumentString<KeyOfTenantMutation, KeyOfTenantMutationVariables>;
-export const ProviderToInterruptDocument = new TypedDocumentString(`
-    mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {
-  modelProviderCreate(input: $input) {
-    modelProvider {
-      id
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:be336acdb71a6c31c53ea6acc9c09d7a081475c975fee50cdf1990d2c017c3ed"}) as unknown as TypedDocumentString<ProviderToInterruptMutation, ProviderToInterruptMutationVariables>;
-export const ModelToInterruptDocument = new TypedDocumentString(`
-    mutation ModelToInterrupt($model: ModelCreateInput!) {
-  modelCreate(input: $model) {
-    model {
-      id
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:54c3b8ef145bc0243d7de90d2f807c0f4c6066ec6b2898eba83f1aa93e1399a3"}) as unknown as TypedDocumentString<ModelToInterruptMutation, ModelToInterruptMutationVariables>;
-export const RouteToInterruptDocument = new TypedDocumentString(`
-    mutation RouteToInterrupt($route: ModelRouteSetInput!) {
-  modelRouteSet(input: $route) {
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:e30b84ee9526515244ec978ded49db09a92ff057a69344bafe24e045593c7629"}) as unknown as TypedDocumentString<RouteToInterruptMutation, RouteToInterruptMutationVariables>;
 export const CaseToInterruptDocument = new TypedDocumentString(`
     mutation CaseToInterrupt($input: CaseOpenInput!) {
   caseOpen(input: $input) {
@@ -6163,39 +6048,6 @@ export const FollowChangeDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:a065090d55efb241b52b0da558626bdd8fb5c36d90ddcb5496b973fa59346d67"}) as unknown as TypedDocumentString<FollowChangeSubscription, FollowChangeSubscriptionVariables>;
-export const ProviderOfChangesDocument = new TypedDocumentString(`
-    mutation ProviderOfChanges($input: ModelProviderCreateInput!) {
-  modelProviderCreate(input: $input) {
-    modelProvider {
-      id
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:995543fa402ee5221658a0198e772770dbb09e7a6479f3fcab0185da6b79a232"}) as unknown as TypedDocumentString<ProviderOfChangesMutation, ProviderOfChangesMutationVariables>;
-export const ModelOfChangesDocument = new TypedDocumentString(`
-    mutation ModelOfChanges($input: ModelCreateInput!) {
-  modelCreate(input: $input) {
-    model {
-      id
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:aed03b50ef4bb043b19a87fd8359de7a7cc1ee910608edfadf5d1ea2de04b149"}) as unknown as TypedDocumentString<ModelOfChangesMutation, ModelOfChangesMutationVariables>;
-export const RouteOfChangesDocument = new TypedDocumentString(`
-    mutation RouteOfChanges($input: ModelRouteSetInput!) {
-  modelRouteSet(input: $input) {
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:cfe62b38e47e520f245e7f1efe750f67c1a435673e1a04ea39d1959796adf979"}) as unknown as TypedDocumentString<RouteOfChangesMutation, RouteOfChangesMutationVariables>;
 export const UpdateSupportSettingsDocument = new TypedDocumentString(`
     mutation UpdateSupportSettings($input: SupportSettingsUpdateInput!) {
   supportSettingsUpdate(input: $input) {
@@ -7184,39 +7036,6 @@ export const FollowDraftDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:d6d99faa4b897e5ef329807cb671823a66de80d602be45e50839615f13483f51"}) as unknown as TypedDocumentString<FollowDraftSubscription, FollowDraftSubscriptionVariables>;
-export const ProviderOfDraftsDocument = new TypedDocumentString(`
-    mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {
-  modelProviderCreate(input: $input) {
-    modelProvider {
-      id
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:99ef99f043b44d2a09a130797a679b0dcd48cfefdcbcb23a3ab6e67f387a567f"}) as unknown as TypedDocumentString<ProviderOfDraftsMutation, ProviderOfDraftsMutationVariables>;
-export const ModelOfDraftsDocument = new TypedDocumentString(`
-    mutation ModelOfDrafts($input: ModelCreateInput!) {
-  modelCreate(input: $input) {
-    model {
-      id
-    }
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:55b695450bcaafdfb0797a8559ed27805f77092f0c6d4cf69ca1a8ef2a0033e1"}) as unknown as TypedDocumentString<ModelOfDraftsMutation, ModelOfDraftsMutationVariables>;
-export const RouteOfDraftsDocument = new TypedDocumentString(`
-    mutation RouteOfDrafts($input: ModelRouteSetInput!) {
-  modelRouteSet(input: $input) {
-    userErrors {
-      code
-    }
-  }
-}
-    `, {"hash":"sha256:01e9782098211d361b7cc5fd91f13255d408914ee4728fb108256aa0c8c0d94d"}) as unknown as TypedDocumentString<RouteOfDraftsMutation, RouteOfDraftsMutationVariables>;
 export const SupportTriageQualityDocument = new TypedDocumentString(`
     query SupportTriageQuality($projectId: ID!, $window: TriageQualityWindow) {
   triageQuality(projectId: $projectId, window: $window) {
@@ -7864,6 +7683,45 @@ export const SupportBulkJobDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:be4ac0fd76ae3cf384641db6b4659f743c3c25cfc5e37040d862d4398ae9269a"}) as unknown as TypedDocumentString<SupportBulkJobQuery, SupportBulkJobQueryVariables>;
+export const FakeProviderDocument = new TypedDocumentString(`
+    mutation FakeProvider($input: ModelProviderCreateInput!) {
+  modelProviderCreate(input: $input) {
+    modelProvider {
+      id
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:50545af6af7a22548d2c5039f4290fd79ec3d5ba9cc5be9db2ef0b736cd57616"}) as unknown as TypedDocumentString<FakeProviderMutation, FakeProviderMutationVariables>;
+export const FakeModelDocument = new TypedDocumentString(`
+    mutation FakeModel($input: ModelCreateInput!) {
+  modelCreate(input: $input) {
+    model {
+      id
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:28d960f640a2812ce951dc03f446359ae0a614110a860ef8f997d8a9b6ea8edb"}) as unknown as TypedDocumentString<FakeModelMutation, FakeModelMutationVariables>;
+export const RouteToFakeDocument = new TypedDocumentString(`
+    mutation RouteToFake($input: ModelRouteSetInput!) {
+  modelRouteSet(input: $input) {
+    modelRoute {
+      purpose
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:399e1ff36402e1ad8702c5d56dc143bc333c7c8175022b0c9188eb6cf15edfe7"}) as unknown as TypedDocumentString<RouteToFakeMutation, RouteToFakeMutationVariables>;
 export const TestSignUpDocument = new TypedDocumentString(`
     mutation TestSignUp($input: SignUpInput!) {
   signUp(input: $input) {

@@ -1,17 +1,8 @@
 import { graphql } from '../../gql/index.js';
 import { type Behaviour, FakeModelServer, type SeenRequest } from '../../support/fake-models/fake-model-server.js';
+import { addFakeModel } from '../../support/fake-models/routed-fake.js';
 import type { Member, TestApp } from '../../support/test-app.js';
 
-const MakeProvider = graphql(`
-  mutation CouncilProvider($input: ModelProviderCreateInput!) {
-    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }
-  }
-`);
-const MakeModel = graphql(`
-  mutation CouncilModel($input: ModelCreateInput!) {
-    modelCreate(input: $input) { model { id } userErrors { code message } }
-  }
-`);
 export const Ask = graphql(`
   mutation AskTheCouncil($input: CouncilAskInput!) {
     councilAsk(input: $input) {
@@ -113,12 +104,8 @@ export async function fakeMembers(
   for (const [index, answer] of answers.entries()) {
     const protocol = PROTOCOLS[index % PROTOCOLS.length] ?? 'OPENAI';
     const fake = await FakeModelServer.start(protocol, spokenBy(answer, judge));
-    const { apiKey, baseUrl } = fake.connection;
-    const provider = { name: `P${index}`, protocol, apiKey, baseUrl: baseUrl ?? '' };
-    const { modelProviderCreate } = await app.run(owner, MakeProvider, { input: provider });
-    const providerId = modelProviderCreate.modelProvider?.id ?? '';
-    const model = { providerId, name: 'm', tier: 'COMPLEX' as const, contextTokens: 8_000, outputPrice: '10' };
-    const modelId = (await app.run(owner, MakeModel, { input: model })).modelCreate.model?.id ?? '';
+    const settings = { provider: `P${index}`, name: 'm', tier: 'COMPLEX' as const, outputPrice: '10' };
+    const modelId = await addFakeModel(app, owner, fake, settings);
     members.push({ fake, modelId, label: `P${index} m`, [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose]() });
   }
   return members;

@@ -5,20 +5,10 @@ import type { TheCouncilQuery } from '../../gql/graphql.js';
 import { graphql } from '../../gql/index.js';
 import { startChild } from '../../support/child-process.js';
 import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
+import { routeToFake } from '../../support/fake-models/routed-fake.js';
 import { type Member, rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Ask, type FakeMember, fakeMembers, isBallot, Read } from '../council/council-of-fakes.js';
 
-const MakeModel = graphql(`
-  mutation ProviderToInterrupt($input: ModelProviderCreateInput!) {
-    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }
-  }
-`);
-const MakeRoute = graphql(`
-  mutation ModelToInterrupt($model: ModelCreateInput!) { modelCreate(input: $model) { model { id } userErrors { code } } }
-`);
-const UseModel = graphql(`
-  mutation RouteToInterrupt($route: ModelRouteSetInput!) { modelRouteSet(input: $route) { userErrors { code } } }
-`);
 const OpenCase = graphql(`
   mutation CaseToInterrupt($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } userErrors { code } } }
 `);
@@ -51,14 +41,7 @@ beforeAll(async () => {
   app = await startTestApp({ hasWorker: false, environment: ENVIRONMENT });
   owner = await app.newTenant();
   fake = await FakeModelServer.start('OPENAI', () => ({ kind: 'answer', text: 'A colleague will look into it.' }));
-  const { protocol, apiKey, baseUrl } = fake.connection;
-  const provider = { name: 'Fake', protocol, apiKey, baseUrl };
-  const { modelProviderCreate } = await app.run(owner, MakeModel, { input: provider });
-  const providerId = modelProviderCreate.modelProvider?.id ?? '';
-  const model = { providerId, name: 'fake', tier: 'STANDARD' as const, contextTokens: 8_000, outputPrice: '15' };
-  const { modelCreate } = await app.run(owner, MakeRoute, { model });
-  const route = { purpose: 'REPLY' as const, tier: 'STANDARD' as const, modelIds: [modelCreate.model?.id ?? ''] };
-  await app.run(owner, UseModel, { route });
+  await routeToFake(app, owner, fake, { purpose: 'REPLY', tier: 'STANDARD', outputPrice: '15' });
   members = await fakeMembers(app, owner, ['One.', 'Two.', 'Three.'], (text) => text.length);
   await loseWorker();
   worker = await startWorker(app.config, app.gateway.app.log);

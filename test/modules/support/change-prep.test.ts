@@ -1,25 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startWorker } from '../../../src/worker.js';
-import { graphql } from '../../gql/index.js';
 import { startChild } from '../../support/child-process.js';
 import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
+import { routeToFake } from '../../support/fake-models/routed-fake.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import * as change from './change-documents.js';
 import { ARTICLES, Desk } from './desk.js';
 import * as gql from './documents.js';
-
-const MakeProvider = graphql(`
-  mutation ProviderOfChanges($input: ModelProviderCreateInput!) {
-    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }
-  }
-`);
-const MakeModel = graphql(`
-  mutation ModelOfChanges($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }
-`);
-const SetRoute = graphql(`
-  mutation RouteOfChanges($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }
-`);
 
 const ENVIRONMENT = {
   JOB_LOCK_SECONDS: '1',
@@ -70,13 +58,7 @@ afterAll(async () => {
 /** A desk whose changes are prepared by the fake model, which costs nothing. */
 async function deskWithModel(): Promise<Desk> {
   const desk = await Desk.open(app);
-  const { protocol, apiKey, baseUrl } = fake.connection;
-  const made = await app.run(desk.member, MakeProvider, { input: { name: 'Fake', protocol, apiKey, baseUrl } });
-  const providerId = made.modelProviderCreate.modelProvider?.id ?? '';
-  const model = { providerId, name: 'fake', tier: 'COMPLEX' as const, contextTokens: 8_000 };
-  const { modelCreate } = await app.run(desk.member, MakeModel, { input: model });
-  const route = { purpose: 'CHANGE_PREP' as const, tier: 'COMPLEX' as const, modelIds: [modelCreate.model?.id ?? ''] };
-  expect((await app.run(desk.member, SetRoute, { input: route })).modelRouteSet.userErrors).toEqual([]);
+  await routeToFake(app, desk.member, fake, { purpose: 'CHANGE_PREP', tier: 'COMPLEX' });
   return desk;
 }
 

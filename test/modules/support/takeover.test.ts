@@ -1,23 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { graphql } from '../../gql/index.js';
 import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
+import { routeToFake } from '../../support/fake-models/routed-fake.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as desks from './documents.js';
 import * as gql from './takeover-documents.js';
-
-const MakeProvider = graphql(`
-  mutation ProviderOfDrafts($input: ModelProviderCreateInput!) {
-    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code } }
-  }
-`);
-const MakeModel = graphql(`
-  mutation ModelOfDrafts($input: ModelCreateInput!) { modelCreate(input: $input) { model { id } userErrors { code } } }
-`);
-const SetRoute = graphql(`
-  mutation RouteOfDrafts($input: ModelRouteSetInput!) { modelRouteSet(input: $input) { userErrors { code } } }
-`);
 
 const QUESTION = ['Do you sell gift cards?', 'I want to buy one for my aunt.'] as const;
 const HALF = 'We are looking into it and a colleague writes soon.';
@@ -37,13 +25,7 @@ afterAll(async () => {
 /** A desk whose replies the fake model writes. */
 async function deskWithModel(): Promise<Desk> {
   const desk = await Desk.open(app);
-  const { protocol, apiKey, baseUrl } = fake.connection;
-  const made = await app.run(desk.member, MakeProvider, { input: { name: 'Fake', protocol, apiKey, baseUrl } });
-  const providerId = made.modelProviderCreate.modelProvider?.id ?? '';
-  const model = { providerId, name: 'fake', tier: 'STANDARD' as const, contextTokens: 8_000 };
-  const { modelCreate } = await app.run(desk.member, MakeModel, { input: model });
-  const route = { purpose: 'REPLY' as const, tier: 'STANDARD' as const, modelIds: [modelCreate.model?.id ?? ''] };
-  expect((await app.run(desk.member, SetRoute, { input: route })).modelRouteSet.userErrors).toEqual([]);
+  await routeToFake(app, desk.member, fake, { purpose: 'REPLY', tier: 'STANDARD' });
   return desk;
 }
 
