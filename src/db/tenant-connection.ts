@@ -76,6 +76,8 @@ const PING_MS = 1_000;
  */
 export class TenantPool extends pg.Pool {
   readonly #clients = new Set<TenantClient>();
+  /** Those who wait for a connection; each takes one that is free. */
+  readonly #waiting = new Set<() => void>();
   readonly #circuit: Circuit;
   readonly #observer: PoolObserver;
   readonly #looking: NodeJS.Timeout;
@@ -85,12 +87,14 @@ export class TenantPool extends pg.Pool {
     const answered = (): void => this.#circuit.answered();
     super({ ...config, Client: TenantClient, waits, answered } as unknown as pg.PoolConfig);
     this.#observer = observer;
-    const open = this.connect.bind(this) as (callback?: Connected) => unknown;
+    const open = this.connect.bind(this) as Open;
     this.#circuit = new Circuit({ ping: () => ping(open), observer });
     this.connect = ((callback?: Connected) => {
       const { refusal } = this.#circuit;
       const within = statementPatience(waits.requestMs, Number.POSITIVE_INFINITY);
-      const answer = (done: Connected) => (refusal ? done(refusal) : open(this.#patiently(done, within)));
+      const answer = (done: Connected) => {
+        return refusal ? done(refusal) : this.#takeFirst(open, this.#patiently(done, within));
+      };
       if (callback) return answer(callback);
       return new Promise((resolve, reject) => {
         answer((error, client) => (error ? reject(error) : resolve(client as pg.PoolClient)));
@@ -113,6 +117,8 @@ export class TenantPool extends pg.Pool {
       // just being closed, where nobody listens: without this, that ends the process. The next statement hears of it.
       client.on('error', ignore);
     });
+    // It is in the pool, or with whoever stands in the pool's own line, after this.
+    this.on('release', () => queueMicrotask(() => this.#handOn()));
     this.on('remove', (client) => this.#clients.delete(client as unknown as TenantClient));
     this.on('error', (error) => this.#note(error));
     this.#looking = setInterval(() => this.#abandonOverdue(), LOOK_EVERY_MS);
@@ -160,6 +166,35 @@ export class TenantPool extends pg.Pool {
     };
   }
 
+  /**
+   * Serves whoever asks with the first connection there is: the one opened for them, or one that is set free meanwhile.
+   * @NOTE The library waits for the one it opens and for no other, so a server that takes no new connections would
+   * stop those who meet a busy moment although connections are set free all the time.
+   */
+  #takeFirst(open: Open, done: Connected): void {
+    let isServed = false;
+    const take = () => open(serve);
+    const serve: Connected = (error, client, release) => {
+      if (isServed) {
+        client?.release();
+        return;
+      }
+      isServed = true;
+      this.#waiting.delete(take);
+      done(error, client, release);
+    };
+    this.#waiting.add(take);
+    take();
+  }
+
+  #handOn(): void {
+    const [first] = this.#waiting;
+    if (!first || this.idleCount === 0) return;
+    this.#waiting.delete(first);
+    this.#waiting.add(first); // until it is served: somebody else may be faster
+    first();
+  }
+
   /** A pool that is busy and a server that is full say nothing against the database. */
   #note(error: Error): void {
     const isBusy = error.message === 'timeout exceeded when trying to connect';
@@ -167,6 +202,7 @@ export class TenantPool extends pg.Pool {
   }
 }
 
+type Open = (callback?: Connected) => unknown;
 type Connected = (error: Error | undefined, client?: pg.PoolClient, release?: (error?: unknown) => void) => void;
 
 async function ping(open: () => unknown): Promise<void> {

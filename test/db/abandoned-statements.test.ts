@@ -118,3 +118,17 @@ describe('a table that is locked', () => {
     expect(before).toBeDefined();
   });
 });
+
+describe('a server that takes no new connections', () => {
+  it('keeps nobody waiting while the open ones are set free', async () => {
+    await using many = await openTwoTenants({ poolSize: 5, poolWaitMs: 1_000 });
+    await many.a.project.findMany();
+    expect(many.database.pool.totalCount).toBe(1);
+    thaw = await services.freezePostgres({ sessions: false });
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) => (index % 2 ? many.a : many.b).project.findMany()),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill('fulfilled'));
+    thaw();
+  });
+});
