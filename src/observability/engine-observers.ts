@@ -45,6 +45,7 @@ export function liveObserver(metrics: Metrics): LiveObserver {
     gaps: (reason, subscribers) => metrics.streamOccurrences.inc({ what: `gap_${reason.toLowerCase()}` }, subscribers),
     coalesced: (count) => metrics.streamOccurrences.inc({ what: 'coalesced' }, count),
     parted: () => metrics.streamOccurrences.inc({ what: 'personal' }),
+    postponed: (events) => metrics.streamOccurrences.inc({ what: 'postponed' }, events),
     catchUpRead: () => metrics.streamOccurrences.inc({ what: 'catch_up_read' }),
   };
 }

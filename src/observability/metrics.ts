@@ -35,7 +35,7 @@ export class Metrics {
   readonly streamLag = this.#histogram('live_stream_lag_seconds', 'From an event to its dispatch.', [], SECONDS);
   readonly streamOccurrences = this.#counter(
     'live_stream_occurrences_total',
-    'Gaps, coalesced events, catch-up reads, subscriptions that cannot share executions.',
+    'Gaps, coalesced events, catch-up reads, subscriptions that cannot share executions, events that wait for what they show.',
     ['what'],
   );
   readonly connectionEnds = this.#counter(

@@ -5,6 +5,7 @@ import type { GapReason, LiveItem, LiveSource } from './live-source.js';
 import type { LiveSubscriber } from './live-subscriber.js';
 import type { RenderedItem } from './rendered-item.js';
 import { type Rendered, renderAll, renderEntry } from './rendering.js';
+import { PATIENCE_MS, RetryDelay } from './retry-delay.js';
 import { type RenderedSnapshot, SnapshotShare } from './snapshot.js';
 import type { StoredEntry } from './stored-entry.js';
 import type { StreamLog } from './stream-log.js';
@@ -12,7 +13,7 @@ import type { StreamLog } from './stream-log.js';
 /** How one subscriber would have an entry shown; the group uses that of one member for all. */
 export interface Rendering {
   readonly source: LiveSource;
-  /** Executes the selection and serialises the result. Must not reject. */
+  /** Executes the selection and serialises the result. May fail with what passes only (`isPassing`). */
   readonly render: (item: LiveItem) => RenderedItem | Promise<RenderedItem>;
   /** The key of a group of its own, for when executions turn out to depend on who asks. */
   readonly ownKey: string;
@@ -50,8 +51,10 @@ export class LiveGroup {
   #waiting: (() => void)[] = [];
   #rendering: Rendering;
   #rendered = new WeakMap<StoredEntry, Rendered | Promise<Rendered>>();
+  /** Offered and not delivered yet. */
   #pending: StoredEntry[] = [];
   #isBusy = false;
+  readonly #retry = new RetryDelay();
   /** Changes when what is being rendered must not be delivered any more. */
   #round = 0;
   #batch = WAITING_BATCH;
@@ -102,13 +105,18 @@ export class LiveGroup {
     this.#waiting.push(callback);
   }
 
-  /** The entry as its subscribers get it, rendered at most once. */
+  /** The entry as its subscribers get it, rendered at most once. Rejects when that is impossible now. */
   render(entry: StoredEntry): Rendered | Promise<Rendered> {
     const known = this.#rendered.get(entry);
     if (known) return known;
     const rendered = renderEntry(entry, this.#rendering, this.#parts.logger);
     this.#rendered.set(entry, rendered);
-    if (rendered instanceof Promise) void rendered.then((value) => this.#rendered.set(entry, value));
+    if (rendered instanceof Promise) {
+      rendered.then(
+        (value) => this.#rendered.set(entry, value),
+        () => this.#rendered.delete(entry),
+      );
+    }
     return rendered;
   }
 
@@ -135,13 +143,15 @@ export class LiveGroup {
       this.#scatter();
       return;
     }
-    const entries = this.#pending.splice(0, this.#batch);
+    const entries = this.#pending.slice(0, this.#batch);
     const rendered = renderAll(entries, (entry) => this.render(entry));
     this.#isBusy = true;
     const round = this.#round;
     const deliver = (batch: readonly Rendered[]) => {
       if (round !== this.#round) return;
       this.#isBusy = false;
+      this.#retry.reset();
+      this.#pending.splice(0, batch.length);
       this.#deliver(batch);
       if (this.#pending.length === 0) return;
       this.#isBusy = true;
@@ -149,8 +159,21 @@ export class LiveGroup {
       setImmediate(() => round === this.#round && this.#pump());
     };
     this.#batch = rendered instanceof Promise ? WAITING_BATCH : READY_BATCH;
-    if (rendered instanceof Promise) void rendered.then(deliver);
+    if (rendered instanceof Promise) void rendered.then(deliver, () => this.#postpone(round));
     else deliver(rendered);
+  }
+
+  /**
+   * What an event shows cannot be read now. It is not shown without it, and what comes behind it waits: once for all
+   * members, and when that takes too long, each for itself.
+   */
+  async #postpone(round: number): Promise<void> {
+    if (round !== this.#round) return;
+    if (this.#retry.waitedMs === 0) this.#parts.observer.postponed(this.#pending.length);
+    await this.#retry.wait();
+    if (round !== this.#round) return;
+    if (this.#retry.waitedMs > PATIENCE_MS) this.#scatter();
+    else this.#pump();
   }
 
   #deliver(batch: readonly Rendered[]): void {
@@ -216,5 +239,6 @@ export class LiveGroup {
     this.#round += 1;
     this.#isBusy = false;
     this.#pending = [];
+    this.#retry.reset();
   }
 }

@@ -27,7 +27,7 @@ export interface SubscribeOptions {
   readonly groupKey: string | null;
   /** Whether executions have turned out to depend on who asks, so that they are shared with nobody. */
   readonly isPersonal?: () => boolean;
-  /** Executes the selection for an item and serialises it. Must not reject. */
+  /** Executes the selection for an item and serialises it. May fail with what passes only (`isPassing`). */
   readonly render: (item: LiveItem) => RenderedItem | Promise<RenderedItem>;
   readonly sink: LiveSink;
   /** Used when the source says nothing about where to begin: the `Last-Event-ID` of an event stream. */

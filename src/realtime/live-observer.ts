@@ -14,6 +14,8 @@ export interface LiveObserver {
   catchUpRead(): void;
   /** A subscription's executions turned out to depend on who asks; they are shared with nobody any more. */
   parted(): void;
+  /** Events wait, because what they show cannot be read at the moment. */
+  postponed(events: number): void;
 }
 
 export const SILENT_OBSERVER: LiveObserver = {
@@ -23,4 +25,5 @@ export const SILENT_OBSERVER: LiveObserver = {
   coalesced() {},
   catchUpRead() {},
   parted() {},
+  postponed() {},
 };

@@ -5,6 +5,7 @@ import type { LiveHub, SubscribeOptions } from './live-hub.js';
 import type { Lag, LiveSink, LiveSubscription, PlacedSubscription } from './live-sink.js';
 import type { LiveItem } from './live-source.js';
 import { LiveStream } from './live-stream.js';
+import { isPassing } from './passing-fault.js';
 import { RenderedItem } from './rendered-item.js';
 
 /** Argument of a subscription field that says where to begin. */
@@ -104,7 +105,13 @@ function renderResult(
   item: LiveItem,
   result: ExecutionResult | Promise<ExecutionResult>,
 ): RenderedItem | Promise<RenderedItem> {
-  if (result instanceof Promise) return result.then((ready) => new RenderedItem(item, JSON.stringify(ready)));
+  return result instanceof Promise ? result.then((ready) => rendered(item, ready)) : rendered(item, result);
+}
+
+/** @throws GraphQLError what kept it from being whole, when that passes: a part that cannot be read now is not null */
+function rendered(item: LiveItem, result: ExecutionResult): RenderedItem {
+  const fault = result.errors?.find(isPassing);
+  if (fault) throw fault;
   return new RenderedItem(item, JSON.stringify(result));
 }
 

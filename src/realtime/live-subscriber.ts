@@ -5,17 +5,16 @@ import type { LiveGroup, Rendering } from './live-group.js';
 import type { LiveObserver } from './live-observer.js';
 import type { Lag, LiveSink, PlacedSubscription } from './live-sink.js';
 import type { GapReason } from './live-source.js';
+import { isPassing } from './passing-fault.js';
 import type { RenderedItem } from './rendered-item.js';
 import { renderAll } from './rendering.js';
-import { RetryDelay } from './retry-delay.js';
+import { PATIENCE_MS, RetryDelay } from './retry-delay.js';
 import { endsWith } from './snapshot.js';
 import { isOpening, type StoredEntry } from './stored-entry.js';
 import type { TopicReader } from './topic-reader.js';
 
 /** Entries a subscriber takes at a time while it catches up. */
 const CATCH_UP_ENTRIES = 64;
-/** How long a subscriber waits for Redis or PostgreSQL to come back before it is told. */
-const PATIENCE_MS = 60_000;
 
 /**
  * One subscription. It holds a place in the stream and a sink, and no events: while its sink keeps up it is one of its
@@ -264,5 +263,5 @@ export class LiveSubscriber implements PlacedSubscription {
 
 /** Whether trying again would give the same. */
 function isFinal(error: unknown): boolean {
-  return error instanceof GraphQLError || error instanceof DomainError;
+  return (error instanceof GraphQLError && !isPassing(error)) || error instanceof DomainError;
 }

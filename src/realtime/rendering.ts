@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Rendering } from './live-group.js';
+import { isPassing } from './passing-fault.js';
 import type { RenderedItem } from './rendered-item.js';
 import type { StoredEntry } from './stored-entry.js';
 import { isOpening } from './stored-entry.js';
@@ -11,7 +12,10 @@ export interface Rendered {
   readonly isEnd: boolean;
 }
 
-/** Renders one entry, in this turn when the execution needs to wait for nothing. */
+/**
+ * Renders one entry, in this turn when the execution needs to wait for nothing. Rejects with what passes only: then the
+ * entry is to be rendered again.
+ */
 export function renderEntry(
   entry: StoredEntry,
   { source, render }: Rendering,
@@ -20,6 +24,7 @@ export function renderEntry(
   const nothing: Rendered = { entry, item: null, isEnd: false };
   if (isOpening(entry)) return nothing;
   const failed = (error: unknown): Rendered => {
+    if (isPassing(error)) throw error;
     // A retry would fail the same way and hold up everything behind it.
     logger.error({ err: error, topic: source.topic, type: entry.event.type }, 'an event cannot be shown');
     return nothing;
@@ -32,7 +37,7 @@ export function renderEntry(
     if (rendered instanceof Promise) return rendered.then((made) => ({ entry, item: made, isEnd }), failed);
     return { entry, item: rendered, isEnd };
   } catch (error) {
-    return failed(error);
+    return isPassing(error) ? Promise.reject(error) : failed(error);
   }
 }
 

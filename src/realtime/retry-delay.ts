@@ -1,20 +1,22 @@
 const FIRST_MS = 50;
 const LONGEST_MS = 2_000;
+/** How long a subscription waits for Redis or PostgreSQL to come back before it is told. */
+export const PATIENCE_MS = 60_000;
 
 /** Waits longer after each failure in a row, with jitter so that many who failed together do not return together. */
 export class RetryDelay {
   #nextMs = FIRST_MS;
-  #waitedMs = 0;
+  #failingSince: number | undefined;
   #wake: (() => void) | undefined;
 
-  /** Milliseconds waited for in this row of failures. */
+  /** Milliseconds since the first failure of this row; 0 when nothing was waited for yet. */
   get waitedMs(): number {
-    return this.#waitedMs;
+    return this.#failingSince === undefined ? 0 : performance.now() - this.#failingSince;
   }
 
   wait(): Promise<void> {
     const ms = this.#nextMs * (0.5 + Math.random() / 2);
-    this.#waitedMs += ms;
+    this.#failingSince ??= performance.now();
     this.#nextMs = Math.min(this.#nextMs * 2, LONGEST_MS);
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
@@ -27,7 +29,7 @@ export class RetryDelay {
   }
 
   reset(): void {
-    this.#waitedMs = 0;
+    this.#failingSince = undefined;
     this.#nextMs = FIRST_MS;
   }
 

@@ -20,6 +20,8 @@ type Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": typeof types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": typeof types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": typeof types.E2eReplyApproveDocument,
+    "\n  mutation OpenCaseBeforeOutage($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }\n": typeof types.OpenCaseBeforeOutageDocument,
+    "\n  subscription WatchSubjectsInOutage($kinds: [TenantEventKind!]) {\n    tenantEvents(kinds: $kinds) { data subject { ... on Case { id subject } } }\n  }\n": typeof types.WatchSubjectsInOutageDocument,
     "\n  query ApprovalInbox($filter: ApprovalFilter, $orderBy: ApprovalOrder) {\n    approvals(first: 20, filter: $filter, orderBy: $orderBy) {\n      nodes {\n        id kind state title reason confidence version requestedAt expiresAt decidedAt note availableTransitions\n        requestedBy { kind label }\n        decidedBy { kind label }\n        job { kind }\n        project { id }\n        subject {\n          __typename id\n          ... on ReplyDraft { draftState: state body approval { id state } }\n          ... on ChangeRequest { changeState: state approval { id state } }\n        }\n      }\n      totalCount\n    }\n  }\n": typeof types.ApprovalInboxDocument,
     "\n  mutation ApproveApproval($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) {\n      approval { id state version note decidedBy { label } subject { id } }\n      userErrors { code path }\n    }\n  }\n": typeof types.ApproveApprovalDocument,
     "\n  mutation RejectApproval($input: ApprovalRejectInput!) {\n    approvalReject(input: $input) { approval { id state note } userErrors { code path } }\n  }\n": typeof types.RejectApprovalDocument,
@@ -230,6 +232,8 @@ const documents: Documents = {
     "\n  subscription E2eFollowJob($jobId: ID!, $after: EventCursor) {\n    jobEvents(jobId: $jobId, after: $after) {\n      __typename\n      ... on StreamItem { cursor }\n      ... on JobProgressed { stage percent }\n      ... on JobFinished { state error { code message } }\n    }\n  }\n": types.E2eFollowJobDocument,
     "\n  query E2eCase($id: ID!) {\n    case(id: $id) {\n      state\n      triage { type severity confidence reasoning decidedBy }\n      matches(first: 5) { edges { score node { title } } }\n      replyDraft { id state body citations { title } version }\n      pipeline { state steps { kind state attempts } }\n      messages(first: 20) { nodes { direction body } }\n    }\n  }\n": types.E2eCaseDocument,
     "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n": types.E2eReplyApproveDocument,
+    "\n  mutation OpenCaseBeforeOutage($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }\n": types.OpenCaseBeforeOutageDocument,
+    "\n  subscription WatchSubjectsInOutage($kinds: [TenantEventKind!]) {\n    tenantEvents(kinds: $kinds) { data subject { ... on Case { id subject } } }\n  }\n": types.WatchSubjectsInOutageDocument,
     "\n  query ApprovalInbox($filter: ApprovalFilter, $orderBy: ApprovalOrder) {\n    approvals(first: 20, filter: $filter, orderBy: $orderBy) {\n      nodes {\n        id kind state title reason confidence version requestedAt expiresAt decidedAt note availableTransitions\n        requestedBy { kind label }\n        decidedBy { kind label }\n        job { kind }\n        project { id }\n        subject {\n          __typename id\n          ... on ReplyDraft { draftState: state body approval { id state } }\n          ... on ChangeRequest { changeState: state approval { id state } }\n        }\n      }\n      totalCount\n    }\n  }\n": types.ApprovalInboxDocument,
     "\n  mutation ApproveApproval($input: ApprovalApproveInput!) {\n    approvalApprove(input: $input) {\n      approval { id state version note decidedBy { label } subject { id } }\n      userErrors { code path }\n    }\n  }\n": types.ApproveApprovalDocument,
     "\n  mutation RejectApproval($input: ApprovalRejectInput!) {\n    approvalReject(input: $input) { approval { id state note } userErrors { code path } }\n  }\n": types.RejectApprovalDocument,
@@ -455,6 +459,14 @@ export function graphql(source: "\n  query E2eCase($id: ID!) {\n    case(id: $id
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation E2eReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) { replyDraft { state } case { state } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').E2eReplyApproveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenCaseBeforeOutage($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }\n"): typeof import('./graphql.js').OpenCaseBeforeOutageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription WatchSubjectsInOutage($kinds: [TenantEventKind!]) {\n    tenantEvents(kinds: $kinds) { data subject { ... on Case { id subject } } }\n  }\n"): typeof import('./graphql.js').WatchSubjectsInOutageDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

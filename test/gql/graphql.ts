@@ -2162,6 +2162,23 @@ export type E2eReplyApproveMutationVariables = Exact<{
 
 export type E2eReplyApproveMutation = { replyApprove: { replyDraft: { state: ReplyDraftState } | null, case: { state: CaseState } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
+export type OpenCaseBeforeOutageMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type OpenCaseBeforeOutageMutation = { caseOpen: { case: { id: string } | null } };
+
+export type WatchSubjectsInOutageSubscriptionVariables = Exact<{
+  kinds?: Array<TenantEventKind> | TenantEventKind | null | undefined;
+}>;
+
+
+export type WatchSubjectsInOutageSubscription = { tenantEvents: { data: Record<string, unknown> | null, subject:
+      | { id: string, subject: string }
+      | Record<PropertyKey, never>
+     | null } };
+
 export type ApprovalInboxQueryVariables = Exact<{
   filter?: ApprovalFilter | null | undefined;
   orderBy?: ApprovalOrder | null | undefined;
@@ -4453,6 +4470,28 @@ export const E2eReplyApproveDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:13f58c157cf8d9c996c59b0037a8bcd71518657fc238d128c742a3f7d08bbbb6"}) as unknown as TypedDocumentString<E2eReplyApproveMutation, E2eReplyApproveMutationVariables>;
+export const OpenCaseBeforeOutageDocument = new TypedDocumentString(`
+    mutation OpenCaseBeforeOutage($input: CaseOpenInput!) {
+  caseOpen(input: $input) {
+    case {
+      id
+    }
+  }
+}
+    `, {"hash":"sha256:3c7a87e9c888dd0c3ff22c6be82a6011561556c278c2afa7ba9bf6ebfa2a8cfe"}) as unknown as TypedDocumentString<OpenCaseBeforeOutageMutation, OpenCaseBeforeOutageMutationVariables>;
+export const WatchSubjectsInOutageDocument = new TypedDocumentString(`
+    subscription WatchSubjectsInOutage($kinds: [TenantEventKind!]) {
+  tenantEvents(kinds: $kinds) {
+    data
+    subject {
+      ... on Case {
+        id
+        subject
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:2640cc531a090f4821ed2f65f0e6deb3d3f598f59a45afe32fc4ac36ff470f81"}) as unknown as TypedDocumentString<WatchSubjectsInOutageSubscription, WatchSubjectsInOutageSubscriptionVariables>;
 export const ApprovalInboxDocument = new TypedDocumentString(`
     query ApprovalInbox($filter: ApprovalFilter, $orderBy: ApprovalOrder) {
   approvals(first: 20, filter: $filter, orderBy: $orderBy) {

@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { TENANT_TOPIC } from '../../src/realtime/topic.js';
+import { graphql } from '../gql/index.js';
 import { askGraphql, askHttp } from '../support/raw-http.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
-import { type Member, startTestApp, type TestApp } from '../support/test-app.js';
+import { type Member, rowId, startTestApp, type TestApp } from '../support/test-app.js';
+
+const OpenCase = graphql(`
+  mutation OpenCaseBeforeOutage($input: CaseOpenInput!) { caseOpen(input: $input) { case { id } } }
+`);
+const WatchSubjects = graphql(`
+  subscription WatchSubjectsInOutage($kinds: [TenantEventKind!]) {
+    tenantEvents(kinds: $kinds) { data subject { ... on Case { id subject } } }
+  }
+`);
 
 /** As in production. */
 const IMPATIENT = {
@@ -91,6 +102,59 @@ describe('without PostgreSQL', () => {
     const answers = await Promise.all(Array.from({ length: 15 }, () => ask('{ jobs { nodes { id } } }')));
     expect(performance.now() - start).toBeLessThan(4_000);
     for (const answer of answers) expectHonest(answer);
+  });
+});
+
+describe('with a PostgreSQL that is busy', () => {
+  it('shows no event without what it is about: the event waits, and those behind it wait in order', async () => {
+    const input = {
+      projectId: member.projectId,
+      subject: 'Busy',
+      body: 'Wait.',
+      customer: { email: 'b@customer.test' },
+    };
+    const { caseOpen } = await app.run(member, OpenCase, { input });
+    const id = caseOpen.case?.id ?? '';
+    const seen: { readonly data?: Readonly<Record<string, unknown>> | null }[] = [];
+    const numbers = () => seen.map(({ data }) => data?.n);
+    const watching = (async () => {
+      for await (const { tenantEvents } of app.follow(member, WatchSubjects, { kinds: ['CASE_TAGS_CHANGED'] })) {
+        seen.push(tenantEvents);
+        if (tenantEvents.data?.n === 3) break;
+      }
+    })();
+    const { streamLog, metrics } = app.gateway.app;
+    const happen = (n: number) =>
+      streamLog.append(member.tenantId, TENANT_TOPIC, {
+        type: 'TenantEvent',
+        kind: 'CASE_TAGS_CHANGED',
+        subject: { type: 'Case', id: rowId(id) },
+        projectId: rowId(member.projectId),
+        actor: { kind: 'SYSTEM', id: null, label: 'test' },
+        requestId: null,
+        data: { n },
+      });
+    const hears = async () => {
+      await happen(0);
+      return seen.length > 0;
+    };
+    await expect.poll(hears, { interval: 200 }).toBe(true);
+    const lock = await app.owner.connect();
+    try {
+      await lock.query('BEGIN; LOCK TABLE "Case" IN ACCESS EXCLUSIVE MODE');
+      await happen(1);
+      const isPostponed = async () => (await metrics.registry.metrics()).includes('what="postponed"');
+      await expect.poll(isPostponed, { timeout: 10_000 }).toBe(true);
+      await happen(2);
+      expect(numbers()).not.toContain(1);
+    } finally {
+      await lock.query('ROLLBACK');
+      lock.release();
+    }
+    await happen(3);
+    await watching;
+    const behind = seen.slice(numbers().lastIndexOf(0) + 1);
+    expect(behind).toEqual([1, 2, 3].map((n) => ({ data: { n }, subject: { id, subject: 'Busy' } })));
   });
 });
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, it, vi } from 'vitest';
-import type { LiveSink } from '../../src/realtime/live-sink.js';
 import { RenderedItem } from '../../src/realtime/rendered-item.js';
 import { type JournalItem, Journals, TENANT } from '../support/journals.js';
 import { type Live, startLive, until } from '../support/live-server.js';
+import { applied, TestSink, waitForSnapshot } from '../support/test-sink.js';
 
 const REDIS_URL = String(process.env.REDIS_URL);
 const live = startLive(REDIS_URL);
@@ -19,52 +19,10 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** What a client knows after these items: the snapshot, and what came behind it. */
-function applied(items: readonly JournalItem[]): number[] {
-  let numbers: number[] = [];
-  for (const { kind, numbers: all, n } of items) {
-    if (kind === 'SNAPSHOT') numbers = [...(all ?? [])];
-    if (kind === 'ADDED' && n !== null) numbers.push(n);
-  }
-  return numbers;
-}
-
 async function collect(hub: Live['hub'], id: string, after: string | null = null): Promise<JournalItem[]> {
   const items: JournalItem[] = [];
   for await (const item of hub.stream(journals.source(id, after))) items.push(item);
   return items;
-}
-
-/** A sink that can be made to stand still. */
-class TestSink implements LiveSink {
-  items: JournalItem[] = [];
-  isComplete = false;
-  failure: unknown;
-  isStuck = false;
-  #drained: (() => void) | undefined;
-
-  send(items: readonly RenderedItem[]): void {
-    for (const { item } of items) this.items.push(item as JournalItem);
-  }
-  isFull(): boolean {
-    return this.isStuck;
-  }
-  onceDrained(callback: () => void): void {
-    this.#drained = callback;
-  }
-  complete(): void {
-    this.isComplete = true;
-  }
-  fail(error: unknown): void {
-    this.failure = error;
-  }
-  drain(): void {
-    this.isStuck = false;
-    this.#drained?.();
-  }
-  get numbers(): number[] {
-    return this.items.filter(({ kind }) => kind === 'ADDED').map(({ n }) => Number(n));
-  }
 }
 
 function subscribe(id: string, sink: TestSink, options: { after?: string | null; hub?: Live['hub'] } = {}) {
@@ -75,8 +33,6 @@ function subscribe(id: string, sink: TestSink, options: { after?: string | null;
     sink,
   });
 }
-
-const waitForSnapshot = (sink: TestSink) => until(() => sink.items.length > 0, 'a snapshot');
 
 it('ends in the state of a query for 1,000 random interleavings of subscribing, coming back and writing', async () => {
   const random = randomFrom(20_261_120);
