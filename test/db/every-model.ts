@@ -154,7 +154,9 @@ async function addCases(db: TenantDb, jobs: { parent: string; child: string }): 
   } as const;
   for (const [index, id] of caseIds.entries()) {
     const place = { id, tenantId, projectId: project.id, customerId: customers[index % 2]!.id, number: index + 1 };
-    await db.case.create({ data: { ...place, subject: TRICKY, body: '', ...(index === 1 ? triage : {}) } });
+    await db.case.create({
+      data: { ...place, subject: TRICKY, body: '', tags: [TRICKY], ...(index === 1 ? triage : {}) },
+    });
   }
   const [caseId = ''] = caseIds;
   for (const direction of ['INBOUND', 'OUTBOUND', 'INTERNAL'] as const) {

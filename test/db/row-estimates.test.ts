@@ -52,4 +52,21 @@ describe('rules about rows that bind nobody here', () => {
       expect(rowsRead).toBe(21);
     }
   });
+
+  it('let the cases with a tag be found without a look at the others', async () => {
+    await superuser.query(`UPDATE "Case" SET "tags" = ARRAY['rare', 'often'] WHERE "tenantId" = $1 AND "number" <= 5`, [
+      tenant.id,
+    ]);
+    await superuser.query(`UPDATE "Case" SET "tags" = ARRAY['often'] WHERE "tenantId" = $1 AND "number" > 5`, [
+      tenant.id,
+    ]);
+    await superuser.query('ANALYZE "Case", "CaseTag"');
+    // As Prisma words it.
+    const page = Prisma.sql`SELECT c.* FROM "Case" c WHERE c."tenantId" = ${tenant.id}::uuid AND (c."tenantId", c."id") IN (
+        SELECT t."tenantId", t."caseId" FROM "CaseTag" t WHERE t."tag" IN (${'rare'}) AND t."caseId" IS NOT NULL)
+      ORDER BY c."openedAt" DESC, c."id" DESC LIMIT 21`;
+    const { rows, rowsRead } = await explain(urls.databaseUrl, tenant.id, page);
+    expect(rows).toBe(5);
+    expect(rowsRead).toBe(10);
+  });
 });

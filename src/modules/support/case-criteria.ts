@@ -47,7 +47,8 @@ export function caseWhere(criteria: CaseCriteria): Prisma.CaseWhereInput {
     customerId: some(criteria.customerIds),
     assigneeId: some(criteria.assigneeIds),
     number: some(criteria.numbers),
-    tags: tags && { hasSome: [...tags] },
+    // By the rows of the tags, which have an index.
+    tagRows: tags && { some: { tag: { in: [...tags] } } },
     openedAt: openedAt && {
       ...(openedAt.gte ? { gte: new Date(openedAt.gte) } : {}),
       ...(openedAt.lt ? { lt: new Date(openedAt.lt) } : {}),

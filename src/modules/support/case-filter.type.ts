@@ -85,7 +85,7 @@ export function criteriaOf(filter: CaseFilterInput): CaseCriteria {
     customerIds: idsOf(filter.customerId),
     assigneeIds: idsOf(filter.assigneeId),
     numbers: valuesOf(filter.number),
-    tags: filter.tags ? (valuesOf(filter.tags) ?? []).map(normalTag) : undefined,
+    tags: valuesOf(filter.tags)?.map(normalTag),
     openedAt: gte || lt ? { ...(gte ? { gte } : {}), ...(lt ? { lt } : {}) } : undefined,
   };
 }

@@ -110,6 +110,10 @@ describe('a case', () => {
     expect(await number({ tags: { eq: 'UI ' } })).toEqual([1, 2]);
     expect(await number({ tags: { in: ['sign in', 'absent'] } })).toEqual([1]);
     expect(await number({ tags: { in: [] } })).toEqual([]);
+    expect(await number({ tags: {} })).toEqual(await number({}));
+    await app.run(run, work.CaseTagsSet, { input: { id: one, tags: [] } });
+    expect(await number({ tags: { eq: 'ui' } })).toEqual([2]);
+    await app.run(run, work.CaseTagsSet, { input: { id: one, tags: ['sign in', 'ui'] } });
     await app.run(run, work.CasePrioritySet, { input: { id: two, priority: 'URGENT' } });
     expect(await number({ priority: { eq: 'URGENT' } })).toEqual([2]);
     const own = (await app.run(run, work.Members, {})).memberships.nodes[0]!.id;
