@@ -9,6 +9,7 @@ import type { Cause } from '../operations/actor.js';
 import { cancelJobIn } from '../operations/job-control.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
+import { lockCase } from './case.sql.js';
 import { moveCaseOrThrow, requireCase } from './case-move.service.js';
 import { withdrawWaiting } from './case-withdraw.service.js';
 import { assignCaseIn } from './case-work.service.js';
@@ -19,6 +20,8 @@ import { STEPS } from './pipeline-steps.js';
 import { abandonDrafts } from './reply-send.service.js';
 
 const PATIENCE_MS = 5_000;
+/** Where those who restart a pipeline name the case. */
+const CASE_ID = ['input', 'caseId'];
 
 export interface TakenOverCase {
   readonly case: Case;
@@ -46,6 +49,7 @@ async function takeOverIn(
   membershipId: string | null,
   { expectedVersion, ...cause }: CaseDecision,
 ): Promise<TakenOverCase> {
+  await lockHands(tx, caseId);
   const seen = await requireCase(tx, caseId);
   checkVersion('case', { case: seen }, { expectedVersion });
   const assignee = membershipId === null ? await membershipOf(tx, cause) : await requireMembership(tx, membershipId);
@@ -56,6 +60,11 @@ async function takeOverIn(
   const data = { from: seen.state, wasRunning };
   await recordEvent(tx, { kind: 'CASE_TAKEN_OVER', subject: { type: 'Case', id: caseId }, ...cause, data });
   return { case: await assignCaseIn(tx, caseId, assignee, cause) };
+}
+
+/** Of those who take a case over or give it back, one at a time: the next one sees what the first one did. */
+async function lockHands(tx: Transaction, caseId: string): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`hands ${tx.$tenantId} ${caseId}`}, 0))::text`;
 }
 
 async function requireMembership(tx: Transaction, id: string): Promise<string> {
@@ -118,8 +127,8 @@ export function handBackCase(
   const { expectedVersion: _, ...cause } = decision;
   return withPatience(PATIENCE_MS, () =>
     transact(db, async (tx) => {
-      const { state } = await requireCase(tx, caseId);
-      if (state !== 'NEEDS_HUMAN') throw new InvalidState(`A case that is ${state} is not given back.`);
+      const { state } = await requireCase(tx, caseId, CASE_ID);
+      if (state !== 'NEEDS_HUMAN') throw new InvalidState(`A case that is ${state} is not given back.`, CASE_ID);
       const { job } = await restartIn(tx, caseId, from, decision);
       return { case: await assignCaseIn(tx, caseId, null, cause), job };
     }),
@@ -132,15 +141,18 @@ async function restartIn(
   wanted: PipelineStepKind | null,
   { expectedVersion, ...cause }: CaseDecision,
 ): Promise<RestartedCase> {
-  const seen = await requireCase(tx, caseId);
+  await lockHands(tx, caseId);
+  await withdrawWaiting(tx, caseId, 'SUPERSEDED', cause);
+  // From here on no pipeline begins or is taken up again: whoever does that moves the case.
+  const seen = await lockCase(tx, caseId);
+  if (!seen) throw new NotFound('The case', CASE_ID);
   checkVersion('case', { case: seen }, { expectedVersion });
-  if (seen.state === 'CLOSED') throw new InvalidState('A closed case is done with.');
+  if (seen.state === 'CLOSED') throw new InvalidState('A closed case is done with.', CASE_ID);
   const running = await tx.pipeline.findFirst({ where: { caseId, state: 'RUNNING' }, select: { id: true } });
-  if (running) throw new InvalidState('A pipeline is at work on the case; take it over first.');
+  if (running) throw new InvalidState('A pipeline is at work on the case; take it over first.', CASE_ID);
   const from = wanted ?? (seen.triagedAt ? 'KNOWN_ISSUE_MATCH' : 'TRIAGE');
   if (from !== 'TRIAGE' && !seen.triagedAt)
     throw new InvalidState('The case has not been triaged yet.', ['input', 'from']);
-  await withdrawWaiting(tx, caseId, 'SUPERSEDED', cause);
   await toPerson(tx, caseId, cause);
   const to: CaseState = await stateBefore(tx, from, caseId);
   const moved = await moveCaseOrThrow(tx, caseId, { to, from: ['NEEDS_HUMAN'] }, cause);

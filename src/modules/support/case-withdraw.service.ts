@@ -1,4 +1,5 @@
 import type { Transaction } from '../../db/transaction.js';
+import { Conflict } from '../../errors.js';
 import type { ApprovalEnd } from '../approvals/approval.service.js';
 import type { Cause } from '../operations/actor.js';
 import { withdrawChange } from './change-request.service.js';
@@ -12,7 +13,16 @@ export async function withdrawWaiting(
   cause: Cause,
 ): Promise<void> {
   const drafts = await tx.replyDraft.findMany({ where: { caseId, state: 'PENDING_APPROVAL' }, select: { id: true } });
-  for (const { id } of drafts) await withdrawReply(tx, id, end, cause);
+  for (const { id } of drafts) await unlessDecided(withdrawReply(tx, id, end, cause));
   const changes = await tx.changeRequest.findMany({ where: { caseId, state: 'PROPOSED' }, select: { id: true } });
-  for (const { id } of changes) await withdrawChange(tx, id, end, cause);
+  for (const { id } of changes) await unlessDecided(withdrawChange(tx, id, end, cause));
+}
+
+/** What somebody decided on while its lock was awaited does not wait any more. */
+async function unlessDecided(withdrawal: Promise<unknown>): Promise<void> {
+  try {
+    await withdrawal;
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
 }

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
 import { routeToFake } from '../../support/fake-models/routed-fake.js';
+import { whileHeld } from '../../support/row-lock.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as desks from './documents.js';
 import * as gql from './takeover-documents.js';
 
 const QUESTION = ['Do you sell gift cards?', 'I want to buy one for my aunt.'] as const;
+const LOCK_CASE = `SELECT FROM "Case" WHERE "id" = $1 FOR UPDATE`;
 const HALF = 'We are looking into it and a colleague writes soon.';
 
 let app: TestApp;
@@ -123,7 +126,10 @@ describe('a person who takes a case over', () => {
     );
     expect(rows).toEqual([{ state: 'SUPERSEDED' }]);
     const approve = await app.run(desk.member, desks.ReplyApprove, { input: { id: replyDraft?.id ?? '' } });
-    expect(approve.replyApprove.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    expect(approve.replyApprove).toMatchObject({
+      replyDraft: { state: 'SUPERSEDED' },
+      userErrors: [{ code: 'CONFLICT', path: ['input', 'id'] }],
+    });
     const { member: stranger } = await Desk.open(app);
     for (const [document, id] of [
       [gql.TakeOver, { id: opened.case.id }],
@@ -133,6 +139,57 @@ describe('a person who takes a case over', () => {
       const answer = await app.request(stranger, document as typeof gql.TakeOver, { input: id as { id: string } });
       expect(JSON.stringify(answer.data)).toContain('NOT_FOUND');
     }
+  });
+});
+
+describe('of those who act at the same moment', () => {
+  it('one takes the case over, the other is told', async () => {
+    const desk = await Desk.open(app);
+    const opened = await desk.openCase(...QUESTION);
+    const { version } = await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+    const colleague = await app.newColleague(desk.member, 'OPERATOR');
+    const input = { id: opened.case.id, expectedVersion: version };
+    const held = { lock: LOCK_CASE, values: [rowId(opened.case.id)], waiting: 2 };
+    const both = await whileHeld(app.owner, held, () =>
+      Promise.all([desk.member, colleague].map((member) => app.run(member, gql.TakeOver, { input }))),
+    );
+    const codes = both.map(({ caseTakeOver }) => caseTakeOver.userErrors.map(({ code }) => code).join());
+    expect(codes.toSorted()).toEqual(['', 'CONFLICT']);
+  });
+
+  it('one starts the pipeline again', async () => {
+    const desk = await Desk.open(app);
+    const opened = await desk.openCase(...QUESTION);
+    await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+    const input = { caseId: opened.case.id };
+    const held = { lock: LOCK_CASE, values: [rowId(opened.case.id)], waiting: 2 };
+    const both = await whileHeld(app.owner, held, () =>
+      Promise.all([1, 2].map(() => app.run(desk.member, gql.StartPipeline, { input }))),
+    );
+    const errors = both.flatMap(({ pipelineStart }) => pipelineStart.userErrors);
+    expect(errors).toMatchObject([{ code: 'INVALID_STATE', path: ['input', 'caseId'] }]);
+    await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+  });
+
+  it('whoever takes over finds a reply sent by somebody else no hindrance', async () => {
+    const desk = await Desk.open(app);
+    const opened = await desk.openCase(...QUESTION);
+    const { replyDraft } = await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+    const draftId = rowId(replyDraft?.id ?? '');
+    const held = {
+      lock: `SELECT FROM "ReplyDraft" WHERE "id" = $1 FOR UPDATE`,
+      values: [draftId],
+      waiting: 1,
+      meanwhile: (client: PoolClient) =>
+        client.query(`UPDATE "ReplyDraft" SET "state" = 'SENT', "version" = "version" + 1 WHERE "id" = $1`, [draftId]),
+    };
+    const { caseTakeOver } = await whileHeld(app.owner, held, () =>
+      app.run(desk.member, gql.TakeOver, { input: { id: opened.case.id } }),
+    );
+    expect(caseTakeOver).toMatchObject({
+      case: { state: 'NEEDS_HUMAN', replyDraft: { state: 'SENT' } },
+      userErrors: [],
+    });
   });
 });
 
