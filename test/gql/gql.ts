@@ -130,7 +130,7 @@ type Documents = {
     "\n  mutation SupportCaseTriageCorrect($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) {\n      case { id state version triage { type severity confidence decidedBy } }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportCaseTriageCorrectDocument,
     "\n  mutation SupportReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) {\n      replyDraft { id state version }\n      case { id state }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportReplyApproveDocument,
     "\n  mutation SupportReplyReject($input: ReplyRejectInput!) {\n    replyReject(input: $input) { replyDraft { id state } case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportReplyRejectDocument,
-    "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": typeof types.SupportReplyEditDocument,
+    "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id state body version } userErrors { code message path } }\n  }\n": typeof types.SupportReplyEditDocument,
     "\n  mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {\n    pipelineStepRetry(input: $input) {\n      pipeline { id state steps { kind state attempts } }\n      job { id state }\n      userErrors { code message path }\n    }\n  }\n": typeof types.SupportPipelineStepRetryDocument,
     "\n  mutation SupportCaseResolve($input: CaseResolveInput!) {\n    caseResolve(input: $input) { case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportCaseResolveDocument,
     "\n  mutation SupportCaseClose($input: CaseCloseInput!) {\n    caseClose(input: $input) { case { id state } userErrors { code message path } }\n  }\n": typeof types.SupportCaseCloseDocument,
@@ -342,7 +342,7 @@ const documents: Documents = {
     "\n  mutation SupportCaseTriageCorrect($input: CaseTriageCorrectInput!) {\n    caseTriageCorrect(input: $input) {\n      case { id state version triage { type severity confidence decidedBy } }\n      job { id }\n      userErrors { code message path }\n    }\n  }\n": types.SupportCaseTriageCorrectDocument,
     "\n  mutation SupportReplyApprove($input: ReplyApproveInput!) {\n    replyApprove(input: $input) {\n      replyDraft { id state version }\n      case { id state }\n      userErrors { code message path }\n    }\n  }\n": types.SupportReplyApproveDocument,
     "\n  mutation SupportReplyReject($input: ReplyRejectInput!) {\n    replyReject(input: $input) { replyDraft { id state } case { id state } userErrors { code message path } }\n  }\n": types.SupportReplyRejectDocument,
-    "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n": types.SupportReplyEditDocument,
+    "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id state body version } userErrors { code message path } }\n  }\n": types.SupportReplyEditDocument,
     "\n  mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {\n    pipelineStepRetry(input: $input) {\n      pipeline { id state steps { kind state attempts } }\n      job { id state }\n      userErrors { code message path }\n    }\n  }\n": types.SupportPipelineStepRetryDocument,
     "\n  mutation SupportCaseResolve($input: CaseResolveInput!) {\n    caseResolve(input: $input) { case { id state } userErrors { code message path } }\n  }\n": types.SupportCaseResolveDocument,
     "\n  mutation SupportCaseClose($input: CaseCloseInput!) {\n    caseClose(input: $input) { case { id state } userErrors { code message path } }\n  }\n": types.SupportCaseCloseDocument,
@@ -902,7 +902,7 @@ export function graphql(source: "\n  mutation SupportReplyReject($input: ReplyRe
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportReplyEditDocument;
+export function graphql(source: "\n  mutation SupportReplyEdit($input: ReplyEditInput!) {\n    replyEdit(input: $input) { replyDraft { id state body version } userErrors { code message path } }\n  }\n"): typeof import('./graphql.js').SupportReplyEditDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -3384,7 +3384,7 @@ export type SupportReplyEditMutationVariables = Exact<{
 }>;
 
 
-export type SupportReplyEditMutation = { replyEdit: { replyDraft: { id: string, body: string, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
+export type SupportReplyEditMutation = { replyEdit: { replyDraft: { id: string, state: ReplyDraftState, body: string, version: number } | null, userErrors: Array<{ code: UserErrorCode, message: string, path: Array<string> }> } };
 
 export type SupportPipelineStepRetryMutationVariables = Exact<{
   input: PipelineStepRetryInput;
@@ -6566,6 +6566,7 @@ export const SupportReplyEditDocument = new TypedDocumentString(`
   replyEdit(input: $input) {
     replyDraft {
       id
+      state
       body
       version
     }
@@ -6576,7 +6577,7 @@ export const SupportReplyEditDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:6ebd8e8fd8f5d10732aa57de502a99c0930c2a15572e0c4684f490658070564d"}) as unknown as TypedDocumentString<SupportReplyEditMutation, SupportReplyEditMutationVariables>;
+    `, {"hash":"sha256:d15dd392df8691f048313d7d9fe0df4377d050f7ca8747315566a68c6e646999"}) as unknown as TypedDocumentString<SupportReplyEditMutation, SupportReplyEditMutationVariables>;
 export const SupportPipelineStepRetryDocument = new TypedDocumentString(`
     mutation SupportPipelineStepRetry($input: PipelineStepRetryInput!) {
   pipelineStepRetry(input: $input) {

@@ -2,7 +2,7 @@ import type { Permission } from '../../auth/permissions.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
 import { APPROVAL_SUBJECTS } from '../../decidables.js';
-import { Conflict, Forbidden, InvalidState, NotFound } from '../../errors.js';
+import { Conflict, Forbidden, NotFound } from '../../errors.js';
 import type { ExpectedVersion } from '../../expected-version.js';
 import { checkVersion } from '../../expected-version.js';
 import type { Approval } from '../../generated/prisma/client.js';
@@ -49,7 +49,7 @@ export async function expireApproval(tx: Transaction, id: string, cause: Cause):
     await subject.expire(tx, approval.subjectId, cause);
     return true;
   } catch (error) {
-    if (error instanceof InvalidState) return false; // decided at this very moment
+    if (error instanceof Conflict) return false; // decided at this very moment
     throw error;
   }
 }
@@ -64,7 +64,7 @@ async function decide(
   try {
     await work(handler);
   } catch (error) {
-    if (!(error instanceof InvalidState)) throw error;
+    if (!(error instanceof Conflict)) throw error;
     // Whoever was first has changed the subject while its lock was awaited.
     checkPending(await tx.approval.findFirstOrThrow({ where: { id: approval.id } }));
     throw error;

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { InvalidState, NotFound } from '../../errors.js';
+import { Conflict, InvalidState, NotFound } from '../../errors.js';
 import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import { type Case, type ChangeRequest, Prisma } from '../../generated/prisma/client.js';
 import type { RiskLevel } from '../../generated/prisma/enums.js';
@@ -11,7 +11,7 @@ import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { EventData } from '../operations/tenant-event-data.js';
 import type { CaseDecision } from './case.service.js';
-import { askAboutCase, settleOfCase } from './case-approval.service.js';
+import { askAboutCase, settleOfCase, touchOfCase } from './case-approval.service.js';
 import { recordDecision } from './case-decision.service.js';
 import { caseEvent } from './case-events.js';
 import { moveCaseOrThrow, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
@@ -61,7 +61,7 @@ export interface DecidedChange {
 
 /**
  * A person wants the change. The case stays CHANGE_PROPOSED until it is resolved.
- * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
+ * @throws NotFound, Conflict with the current change request, also when it is decided on already
  */
 export function acceptChange(db: TenantDb, id: string, decision: CaseDecision): Promise<DecidedChange> {
   return transact(db, (tx) => acceptChangeIn(tx, id, decision));
@@ -82,7 +82,7 @@ export async function acceptChangeIn(
 
 /**
  * A person does not want the change; the case needs a person.
- * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
+ * @throws NotFound, Conflict with the current change request, also when it is decided on already
  */
 export function rejectChange(db: TenantDb, id: string, decision: CaseDecision): Promise<DecidedChange> {
   return transact(db, (tx) => endChange(tx, id, 'REJECTED', decision));
@@ -128,7 +128,7 @@ export interface ChangeEdit {
 
 /**
  * A person puts a proposal right before it is decided on. What it said at first is kept.
- * @throws NotFound, Conflict with the current change request, or InvalidState when it is decided on already
+ * @throws NotFound, Conflict with the current change request, also when it is decided on already
  */
 export function editChange(
   db: TenantDb,
@@ -148,6 +148,7 @@ export function editChange(
       testIdeas: [...(edit.testIdeas ?? testIdeas)],
       ...(original === null ? { original: said } : {}),
     });
+    await touchOfCase(tx, edited.caseId, { type: 'ChangeRequest', id });
     await announceChange(tx, edited, 'CHANGE_EDITED', cause, { caseId: edited.caseId });
     return edited;
   });
@@ -160,9 +161,10 @@ async function lockProposedChange(tx: Transaction, id: string, decision: Expecte
   );
   if (!change) throw new NotFound('The change request', ['input', 'id']);
   checkVersion('change request', { changeRequest: change }, decision);
-  if (change.state !== 'PROPOSED')
-    throw new InvalidState(`A change request that is ${change.state} is not decided on.`);
-  return change;
+  if (change.state === 'PROPOSED') return change;
+  if (change.state === 'PREPARING') throw new InvalidState('A change request is not decided on while it is prepared.');
+  const current = { changeRequest: change, case: await requireCase(tx, change.caseId) };
+  throw new Conflict(`It is ${change.state} already.`, current, ['input', 'id']);
 }
 
 async function updateChange(tx: Transaction, id: string, data: Prisma.ChangeRequestUpdateManyMutationInput) {

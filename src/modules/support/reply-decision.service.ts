@@ -1,18 +1,18 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { InvalidState, NotFound } from '../../errors.js';
+import { Conflict, InvalidState, NotFound } from '../../errors.js';
 import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import { Prisma, type ReplyDraft } from '../../generated/prisma/client.js';
 import type { ApprovalEnd, Settlement } from '../approvals/approval.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
 import { settleOfCase, touchOfCase } from './case-approval.service.js';
-import { moveCaseOrThrow } from './case-move.service.js';
+import { moveCaseOrThrow, requireCase } from './case-move.service.js';
 import { announceDraft, type SentReply, sendReply } from './reply-send.service.js';
 
 /**
  * A person lets a draft go out as it is.
- * @throws NotFound, Conflict with the current draft, or InvalidState when it does not wait for approval
+ * @throws NotFound, Conflict with the current draft when it was decided on already, InvalidState while it is written
  */
 export function approveReply(db: TenantDb, draftId: string, decision: CaseDecision): Promise<SentReply> {
   return transact(db, (tx) => approveReplyIn(tx, draftId, decision));
@@ -41,7 +41,7 @@ export async function approveReplyIn(
 
 /**
  * A person refuses a draft: nothing is sent, and a person takes over the case.
- * @throws NotFound, Conflict with the current draft, or InvalidState when it does not wait for approval
+ * @throws NotFound, Conflict with the current draft when it was decided on already, InvalidState while it is written
  */
 export function rejectReply(db: TenantDb, draftId: string, decision: CaseDecision): Promise<SentReply> {
   return transact(db, (tx) => endReply(tx, draftId, 'REJECTED', decision));
@@ -79,7 +79,7 @@ export async function withdrawReply(
 
 /**
  * A person changes the text of a draft before it goes out; what it said at first is kept.
- * @throws NotFound, Conflict with the current draft, or InvalidState when it does not wait for approval
+ * @throws NotFound, Conflict with the current draft when it was decided on already, InvalidState while it is written
  */
 export function editReply(db: TenantDb, draftId: string, body: string, decision: CaseDecision): Promise<ReplyDraft> {
   return transact(db, async (tx) => {
@@ -97,8 +97,10 @@ async function lockWaitingDraft(tx: Transaction, draftId: string, decision: Expe
   );
   if (!draft) throw new NotFound('The draft', ['input', 'id']);
   checkVersion('draft', { replyDraft: draft }, decision);
-  if (draft.state !== 'PENDING_APPROVAL') throw new InvalidState(`A draft that is ${draft.state} is not decided on.`);
-  return draft;
+  if (draft.state === 'PENDING_APPROVAL') return draft;
+  if (draft.state === 'GENERATING') throw new InvalidState('A draft is not decided on while it is written.');
+  const current = { replyDraft: draft, case: await requireCase(tx, draft.caseId) };
+  throw new Conflict(`It is ${draft.state} already.`, current, ['input', 'id']);
 }
 
 async function changeDraft(tx: Transaction, id: string, data: Prisma.ReplyDraftUpdateManyMutationInput) {

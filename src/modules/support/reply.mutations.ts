@@ -10,11 +10,15 @@ import { TEXT } from './text-input.js';
 
 const replyPayload = (name: 'ReplyApprovePayload' | 'ReplyRejectPayload' | 'ReplyEditPayload') =>
   payloadType<{ readonly replyDraft: ReplyDraftRow; readonly case: CaseRow }>(name, (p) => ({
-    replyDraft: p.expose('replyDraft', { type: ReplyDraft, nullable: true, description: 'The draft as it is now.' }),
+    replyDraft: p.expose('replyDraft', {
+      type: ReplyDraft,
+      nullable: true,
+      description: 'The draft as it is now, also after a conflict.',
+    }),
     case: p.expose('case', {
       type: Case,
       nullable: true,
-      description: 'The case as it is now; null when it did not change.',
+      description: 'The case as it is now, also when somebody else decided first; null when it did not change.',
     }),
   }));
 
@@ -45,7 +49,7 @@ const ReplyEditInput = builder.inputType('ReplyEditInput', {
 builder.mutationField('replyApprove', (t) =>
   t.withAuth({ can: 'reply:decide' }).field({
     type: replyPayload('ReplyApprovePayload'),
-    description: 'Sends a draft as it is.',
+    description: 'Sends a draft as it is. Of two who decide at once, the second gets CONFLICT.',
     args: { input: t.arg({ type: ReplyApproveInput, description: 'Which draft.' }) },
     resolve: (_root, { input }, context) => approveReply(context.db, input.id.id, decisionOf(context, input)),
   }),
@@ -54,7 +58,8 @@ builder.mutationField('replyApprove', (t) =>
 builder.mutationField('replyReject', (t) =>
   t.withAuth({ can: 'reply:decide' }).field({
     type: replyPayload('ReplyRejectPayload'),
-    description: 'Refuses a draft: nothing is sent, and the case needs a person.',
+    description:
+      'Refuses a draft: nothing is sent, and the case needs a person. Of two who decide at once, the second gets CONFLICT.',
     args: { input: t.arg({ type: ReplyRejectInput, description: 'Which draft.' }) },
     resolve: (_root, { input }, context) => rejectReply(context.db, input.id.id, decisionOf(context, input)),
   }),
@@ -63,7 +68,7 @@ builder.mutationField('replyReject', (t) =>
 builder.mutationField('replyEdit', (t) =>
   t.withAuth({ can: 'reply:decide' }).field({
     type: replyPayload('ReplyEditPayload'),
-    description: 'Changes the text of a draft that waits for approval.',
+    description: 'Changes the text of a draft that waits for approval; CONFLICT when it was decided on already.',
     args: { input: t.arg({ type: ReplyEditInput, description: 'The draft and its text.' }) },
     resolve: async (_root, { input }, context) => ({
       replyDraft: await editReply(context.db, input.id.id, input.body, decisionOf(context, input)),

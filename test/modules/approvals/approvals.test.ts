@@ -3,7 +3,7 @@ import { ExpireApproval } from '../../../src/modules/approvals/expire-approval.j
 import { startJob } from '../../../src/modules/operations/job.service.js';
 import type { ApprovalFilter } from '../../gql/graphql.js';
 import { type Member, rowId, startTestApp, type TestApp } from '../../support/test-app.js';
-import { ChangeRequestAccept } from '../support/change-documents.js';
+import { ChangeRequestAccept, ChangeRequestEdit } from '../support/change-documents.js';
 import { SettingsUpdate } from '../support/decision-documents.js';
 import { Desk, until } from '../support/desk.js';
 import * as desks from '../support/documents.js';
@@ -117,6 +117,10 @@ describe('what waits for a person', () => {
     ].map((found) => found.map(({ code }) => code).join());
     expect(errors.filter((found) => found === '')).toHaveLength(1);
     const current = (await inbox(desk.member)).nodes[0];
+    if (third.replyApprove.userErrors.length > 0) {
+      expect(third.replyApprove.replyDraft?.state).toBe(current?.state === 'APPROVED' ? 'SENT' : 'REJECTED');
+      expect(third.replyApprove.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
+    }
     for (const answer of [first.approvalApprove, second.approvalReject]) {
       expect(answer.approval?.state).toBe(current?.state); // of whoever won, and of whoever did not
       if (answer.userErrors.length > 0) expect(answer.userErrors).toMatchObject([{ code: 'CONFLICT' }]);
@@ -141,6 +145,18 @@ describe('what waits for a person', () => {
     const draft = await db.replyDraft.findFirst({ where: { id: rowId(subjectId) } });
     expect(draft).toMatchObject({ state: 'SENT', body: 'We do.', originalBody: expect.stringContaining('Hello Cleo') });
     expect((await desk.case(caseId)).messages.nodes.at(-1)?.body).toBe('We do.');
+  });
+
+  it('of a change that was edited has to be looked at again, too', async () => {
+    const desk = await Desk.open(app);
+    const { approval, subjectId } = await waiting(desk, BUG);
+    await app.run(desk.member, ChangeRequestEdit, { input: { id: subjectId, summary: 'Skip empty rows.' } });
+    const seen = { id: approval.id, expectedVersion: approval.version };
+    const { approvalApprove } = await app.run(desk.member, gql.ApprovalApprove, { input: seen });
+    expect(approvalApprove).toMatchObject({
+      approval: { state: 'PENDING', version: 2 },
+      userErrors: [{ code: 'CONFLICT', path: ['input', 'expectedVersion'] }],
+    });
   });
 
   it('is told to those who watch the case', async () => {

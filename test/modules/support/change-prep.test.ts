@@ -209,7 +209,11 @@ describe('a change request', () => {
     const { changeRequestReject } = await app.run(desk.member, change.ChangeRequestReject, { input: { id } });
     expect(changeRequestReject).toMatchObject({ changeRequest: { state: 'REJECTED' }, case: { state: 'NEEDS_HUMAN' } });
     const again = await app.run(desk.member, change.ChangeRequestAccept, { input: { id } });
-    expect(again.changeRequestAccept.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    expect(again.changeRequestAccept).toMatchObject({
+      changeRequest: { id, state: 'REJECTED' },
+      case: { state: 'NEEDS_HUMAN' },
+      userErrors: [{ code: 'CONFLICT', path: ['input', 'id'] }],
+    });
   });
 });
 

@@ -145,7 +145,7 @@ export const ReplyReject = graphql(`
 
 export const ReplyEdit = graphql(`
   mutation SupportReplyEdit($input: ReplyEditInput!) {
-    replyEdit(input: $input) { replyDraft { id body version } userErrors { code message path } }
+    replyEdit(input: $input) { replyDraft { id state body version } userErrors { code message path } }
   }
 `);
 

@@ -24,7 +24,16 @@ describe('a drafted reply', () => {
     expect(replyReject).toMatchObject({ replyDraft: { state: 'REJECTED' }, case: { state: 'NEEDS_HUMAN' } });
     expect((await desk.case(caseId)).messages.totalCount).toBe(1);
     const { replyApprove } = await app.run(desk.member, gql.ReplyApprove, { input: { id: draft.id } });
-    expect(replyApprove).toMatchObject({ replyDraft: null, userErrors: [{ code: 'INVALID_STATE' }] });
+    const late = {
+      replyDraft: { state: 'REJECTED' },
+      case: { state: 'NEEDS_HUMAN' },
+      userErrors: [{ code: 'CONFLICT', path: ['input', 'id'] }],
+    };
+    expect(replyApprove).toMatchObject(late);
+    const again = await app.run(desk.member, gql.ReplyReject, { input: { id: draft.id } });
+    expect(again.replyReject).toMatchObject(late);
+    const edit = await app.run(desk.member, gql.ReplyEdit, { input: { id: draft.id, body: 'Too late.' } });
+    expect(edit.replyEdit).toMatchObject({ replyDraft: late.replyDraft, userErrors: late.userErrors });
   });
 
   it('is edited before it goes out; who edits an older version is shown the present one', async () => {
