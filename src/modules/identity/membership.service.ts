@@ -4,6 +4,7 @@ import { Forbidden, InvalidState, NotFound } from '../../errors.js';
 import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Membership, User } from '../../generated/prisma/client.js';
 import type { MemberRole } from '../../generated/prisma/enums.js';
+import { withPatience } from '../../jobs/failures.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { accessRevoked } from './access-revoked.js';
@@ -16,6 +17,8 @@ export interface MembershipCause extends Cause {
   readonly userId: string;
 }
 
+/** Who is given a case while they leave waits for this, and this for the case: PostgreSQL ends one of the two. */
+const PATIENCE_MS = 5_000;
 const LAST_OWNER = 'A tenant keeps at least one OWNER; make somebody else one first.';
 
 /**
@@ -62,11 +65,13 @@ export function changeRole(
  * @throws InvalidState when it is that of the last OWNER
  */
 export function revokeMembership(db: TenantDb, id: string, by: MembershipCause): Promise<MembershipWithUser> {
-  return transact(db, async (tx) => {
-    const [member, own] = await lockMembers(tx, id, by);
-    refuseOwners(own, [member.role], ['input', 'id']);
-    return endMembership(tx, member, 'MEMBERSHIP_REVOKED', by);
-  });
+  return withPatience(PATIENCE_MS, () =>
+    transact(db, async (tx) => {
+      const [member, own] = await lockMembers(tx, id, by);
+      refuseOwners(own, [member.role], ['input', 'id']);
+      return endMembership(tx, member, 'MEMBERSHIP_REVOKED', by);
+    }),
+  );
 }
 
 /**
@@ -76,14 +81,16 @@ export function revokeMembership(db: TenantDb, id: string, by: MembershipCause):
  * @throws InvalidState for the last OWNER
  */
 export function leaveTenant(db: TenantDb, tenantSlug: string, by: MembershipCause): Promise<MembershipWithUser> {
-  return transact(db, async (tx) => {
-    const tenant = await tx.tenant.findFirst({ where: { id: tx.$tenantId, slug: tenantSlug }, select: { id: true } });
-    if (!tenant) throw new NotFound('The tenant', ['input', 'tenantSlug']);
-    const own = await tx.membership.findFirst({ where: { userId: by.userId }, select: { id: true } });
-    if (!own) throw new NotFound('The membership', []);
-    const [member] = await lockMembers(tx, own.id, by);
-    return endMembership(tx, member, 'MEMBERSHIP_LEFT', by);
-  });
+  return withPatience(PATIENCE_MS, () =>
+    transact(db, async (tx) => {
+      const tenant = await tx.tenant.findFirst({ where: { id: tx.$tenantId, slug: tenantSlug }, select: { id: true } });
+      if (!tenant) throw new NotFound('The tenant', ['input', 'tenantSlug']);
+      const own = await tx.membership.findFirst({ where: { userId: by.userId }, select: { id: true } });
+      if (!own) throw new NotFound('The membership', []);
+      const [member] = await lockMembers(tx, own.id, by);
+      return endMembership(tx, member, 'MEMBERSHIP_LEFT', by);
+    }),
+  );
 }
 
 async function endMembership(
@@ -105,6 +112,9 @@ async function endMembership(
     where: { createdById: userId, revokedAt: null },
     data: { revokedAt: now },
   });
+  // Cases that were theirs are nobody's by that, and the database tells so for each: in whose name, it learns here.
+  const cause = JSON.stringify({ actor, requestId: requestId ?? tx.$requestId });
+  await tx.$executeRaw`SELECT set_config('app.cause', ${cause}, true)`;
   await tx.membership.deleteMany({ where: { id } });
   const invitationsRevoked = await revokeInvitationsOf(tx, userId, null, by);
   const data = { role, apiKeysRevoked: keys.count, invitationsRevoked };

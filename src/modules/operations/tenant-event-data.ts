@@ -29,7 +29,7 @@ const membershipEnd = z.object({ role: z.enum(MemberRole), apiKeysRevoked: count
 const spending = z.object({ spent: z.string(), amount: z.string() });
 const reply = z.object({ caseId: id });
 const sending = reply.extend({ channelId: id.optional(), code: z.string().optional() });
-const assignment = z.object({ from: id.nullable(), to: id.nullable() });
+const assignment = z.object({ from: id.nullable(), to: id.nullable(), fromLabel: z.string().nullish() });
 const change = z.object({ caseId: id });
 const approval = z.object({
   approvalKind: z.enum(ApprovalKind),

@@ -23,8 +23,13 @@ eventDetails(['CASE_TRIAGED'], 'CaseTriageDetails', 'What a case is.', (t) => ({
 
 eventDetails(['CASE_ASSIGNED', 'CASE_UNASSIGNED'], 'CaseAssignmentDetails', 'Who has a case.', (t) => ({
   from: t.node({
-    description: 'Until now; null when nobody had it.',
+    description: 'Until now; null when nobody had it, or they have left the tenant.',
     id: ({ from }) => (from ? encodeGlobalID('Membership', from) : null),
+  }),
+  fromLabel: t.string({
+    nullable: true,
+    description: 'Who had it until they left the tenant, by their address; null when nobody left.',
+    resolve: ({ fromLabel }) => fromLabel ?? null,
   }),
   to: t.node({
     description: 'From now on; null when nobody has it.',

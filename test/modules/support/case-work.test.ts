@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MemberRole } from '../../../src/generated/prisma/enums.js';
+import type { SupportCaseAssignmentsSubscription } from '../../gql/graphql.js';
 import { deliver, inboundEnds, newChannel } from '../../support/hook-sender.js';
 import { multipart } from '../../support/raw-mail.js';
 import { type Member, rowId, startTestApp, type TestApp } from '../../support/test-app.js';
@@ -83,14 +84,54 @@ describe('a case', () => {
     expect(await assign(await membershipOf(desk.member), hidden.id)).toEqual([]);
   });
 
-  it('is nobody’s when its member leaves', async () => {
-    const id = await newCase();
+  it('is nobody’s when its member leaves, and says so to whoever watches it or reads the log', async () => {
+    const ids = [await newCase(), await newCase('It hangs')];
     const leaver = await app.newColleague(desk.member, MemberRole.ADMIN);
     const membershipId = await membershipOf(leaver);
-    await app.run(desk.member, work.CaseAssign, { input: { id, membershipId } });
+    for (const id of ids) {
+      await triaged(id);
+      await app.run(desk.member, work.CaseAssign, { input: { id, membershipId } });
+    }
+    const [id = ''] = ids;
+    const { version } = await workOn(id);
+    const watch = app.follow(desk.member, work.CaseWorkEvents, { caseId: id });
+    await watch.next();
+    const log = app.follow(desk.member, work.CaseAssignments, {});
+    // Until the subscription stands, nobody hears anything.
+    const first = log.next();
+    const other = await newCase('It blinks');
+    const input = { id: other, membershipId: await membershipOf(operator) };
+    const again = setInterval(() => {
+      void app.run(desk.member, work.CaseAssign, { input });
+      void app.run(desk.member, work.CaseUnassign, { input: { id: other } });
+    }, 100);
+    await first;
+    clearInterval(again);
     const { membershipRevoke } = await app.run(desk.member, work.MembershipRevoke, { input: { id: membershipId } });
     expect(membershipRevoke.userErrors).toEqual([]);
-    expect((await workOn(id)).assignee).toBeNull();
+    expect(await workOn(id)).toMatchObject({ assignee: null, version: version + 1 });
+    expect((await watch.next()).value?.caseEvents).toMatchObject({ __typename: 'CaseAssigned', assignee: null });
+    await watch.return(undefined);
+    const told: (SupportCaseAssignmentsSubscription['tenantEvents'] | undefined)[] = [];
+    while (told.length < ids.length) {
+      const event = (await log.next()).value?.tenantEvents;
+      if (event?.subject?.id !== other) told.push(event);
+    }
+    await log.return(undefined);
+    expect(told.map((event) => event?.subject?.id).toSorted()).toEqual(ids.toSorted());
+    for (const event of told) {
+      expect(event).toMatchObject({
+        kind: 'CASE_UNASSIGNED',
+        actor: { kind: 'USER', label: desk.member.email },
+        details: { from: null, fromLabel: leaver.email, to: null },
+      });
+      expect(event?.requestId).toBeTruthy();
+    }
+    for (const given of ids) {
+      const events = (await eventsOf(given)).filter(({ kind }) => kind.includes('ASSIGNED'));
+      expect(events.map(({ kind }) => kind)).toEqual(['CASE_ASSIGNED', 'CASE_UNASSIGNED']);
+      expect(events.at(-1)?.data).toEqual({ from: rowId(membershipId), to: null, fromLabel: leaver.email });
+    }
   });
 
   it('has tags in one spelling, and is found by them, by its assignee and by its priority', async () => {

@@ -187,3 +187,15 @@ export const BulkJob = graphql(`
     }
   }
 `);
+
+export const CaseAssignments = graphql(`
+  subscription SupportCaseAssignments {
+    tenantEvents(kinds: [CASE_ASSIGNED, CASE_UNASSIGNED]) {
+      kind
+      requestId
+      actor { kind label }
+      subject { id }
+      details { ... on CaseAssignmentDetails { from { id } fromLabel to { id } } }
+    }
+  }
+`);
