@@ -155,6 +155,10 @@ type Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": typeof types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": typeof types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": typeof types.KbSuggestionDropDocument,
+    "\n  query KbSchedules { schedules(first: 50) { nodes { id key isHeld isPaused lastRunAt } } }\n": typeof types.KbSchedulesDocument,
+    "\n  mutation KbScheduleRunNow($input: ScheduleRunNowInput!) {\n    scheduleRunNow(input: $input) { job { id } userErrors { code message } }\n  }\n": typeof types.KbScheduleRunNowDocument,
+    "\n  mutation KbProjectArchive($input: ProjectArchiveInput!) {\n    projectArchive(input: $input) { userErrors { code } }\n  }\n": typeof types.KbProjectArchiveDocument,
+    "\n  mutation KbProjectRestore($input: ProjectRestoreInput!) {\n    projectRestore(input: $input) { userErrors { code } }\n  }\n": typeof types.KbProjectRestoreDocument,
     "\n  mutation TakeOver($input: CaseTakeOverInput!) {\n    caseTakeOver(input: $input) {\n      case { id state version assignee { user { email } } replyDraft { id state } }\n      userErrors { code path }\n    }\n  }\n": typeof types.TakeOverDocument,
     "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n": typeof types.HandBackDocument,
     "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n": typeof types.StartPipelineDocument,
@@ -189,6 +193,7 @@ type Documents = {
     "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": typeof types.SupportCaseSearchDocument,
     "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n": typeof types.SupportCaseBulkDocument,
     "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n": typeof types.SupportBulkJobDocument,
+    "\n  subscription SupportCaseAssignments {\n    tenantEvents(kinds: [CASE_ASSIGNED, CASE_UNASSIGNED]) {\n      kind\n      requestId\n      actor { kind label }\n      subject { id }\n      details { ... on CaseAssignmentDetails { from { id } fromLabel to { id } } }\n    }\n  }\n": typeof types.SupportCaseAssignmentsDocument,
     "\n  mutation FakeProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": typeof types.FakeProviderDocument,
     "\n  mutation FakeModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": typeof types.FakeModelDocument,
     "\n  mutation RouteToFake($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose } userErrors { code message } }\n  }\n": typeof types.RouteToFakeDocument,
@@ -367,6 +372,10 @@ const documents: Documents = {
     "\n  mutation KbSuggestionsLook($input: KbSuggestionsRefreshInput!) {\n    kbSuggestionsRefresh(input: $input) { job { id } userErrors { code path } }\n  }\n": types.KbSuggestionsLookDocument,
     "\n  mutation KbSuggestionTake($input: KbSuggestionAcceptInput!) {\n    kbSuggestionAccept(input: $input) {\n      kbSuggestion { id state version availableTransitions }\n      kbArticle { id state title body }\n      userErrors { code path }\n    }\n  }\n": types.KbSuggestionTakeDocument,
     "\n  mutation KbSuggestionDrop($input: KbSuggestionDismissInput!) {\n    kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }\n  }\n": types.KbSuggestionDropDocument,
+    "\n  query KbSchedules { schedules(first: 50) { nodes { id key isHeld isPaused lastRunAt } } }\n": types.KbSchedulesDocument,
+    "\n  mutation KbScheduleRunNow($input: ScheduleRunNowInput!) {\n    scheduleRunNow(input: $input) { job { id } userErrors { code message } }\n  }\n": types.KbScheduleRunNowDocument,
+    "\n  mutation KbProjectArchive($input: ProjectArchiveInput!) {\n    projectArchive(input: $input) { userErrors { code } }\n  }\n": types.KbProjectArchiveDocument,
+    "\n  mutation KbProjectRestore($input: ProjectRestoreInput!) {\n    projectRestore(input: $input) { userErrors { code } }\n  }\n": types.KbProjectRestoreDocument,
     "\n  mutation TakeOver($input: CaseTakeOverInput!) {\n    caseTakeOver(input: $input) {\n      case { id state version assignee { user { email } } replyDraft { id state } }\n      userErrors { code path }\n    }\n  }\n": types.TakeOverDocument,
     "\n  mutation HandBack($input: CaseHandBackInput!) {\n    caseHandBack(input: $input) { case { id state assignee { id } } job { id } userErrors { code path } }\n  }\n": types.HandBackDocument,
     "\n  mutation StartPipeline($input: PipelineStartInput!) {\n    pipelineStart(input: $input) { case { id state } job { id } userErrors { code path } }\n  }\n": types.StartPipelineDocument,
@@ -401,6 +410,7 @@ const documents: Documents = {
     "\n  query SupportCaseSearch($query: String!, $first: Int, $after: String, $filter: CaseFilter) {\n    caseSearch(query: $query, first: $first, after: $after, filter: $filter) {\n      edges { score node { id number subject } highlight { message { direction } parts { text isMatch } } }\n      pageInfo { hasNextPage endCursor }\n    }\n  }\n": types.SupportCaseSearchDocument,
     "\n  mutation SupportCaseBulk($input: CaseBulkActionInput!) {\n    caseBulkAction(input: $input) { matched sample { id number } job { id } userErrors { code message path } }\n  }\n": types.SupportCaseBulkDocument,
     "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n": types.SupportBulkJobDocument,
+    "\n  subscription SupportCaseAssignments {\n    tenantEvents(kinds: [CASE_ASSIGNED, CASE_UNASSIGNED]) {\n      kind\n      requestId\n      actor { kind label }\n      subject { id }\n      details { ... on CaseAssignmentDetails { from { id } fromLabel to { id } } }\n    }\n  }\n": types.SupportCaseAssignmentsDocument,
     "\n  mutation FakeProvider($input: ModelProviderCreateInput!) {\n    modelProviderCreate(input: $input) { modelProvider { id } userErrors { code message } }\n  }\n": types.FakeProviderDocument,
     "\n  mutation FakeModel($input: ModelCreateInput!) {\n    modelCreate(input: $input) { model { id } userErrors { code message } }\n  }\n": types.FakeModelDocument,
     "\n  mutation RouteToFake($input: ModelRouteSetInput!) {\n    modelRouteSet(input: $input) { modelRoute { purpose } userErrors { code message } }\n  }\n": types.RouteToFakeDocument,
@@ -1002,6 +1012,22 @@ export function graphql(source: "\n  mutation KbSuggestionDrop($input: KbSuggest
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query KbSchedules { schedules(first: 50) { nodes { id key isHeld isPaused lastRunAt } } }\n"): typeof import('./graphql.js').KbSchedulesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbScheduleRunNow($input: ScheduleRunNowInput!) {\n    scheduleRunNow(input: $input) { job { id } userErrors { code message } }\n  }\n"): typeof import('./graphql.js').KbScheduleRunNowDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbProjectArchive($input: ProjectArchiveInput!) {\n    projectArchive(input: $input) { userErrors { code } }\n  }\n"): typeof import('./graphql.js').KbProjectArchiveDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation KbProjectRestore($input: ProjectRestoreInput!) {\n    projectRestore(input: $input) { userErrors { code } }\n  }\n"): typeof import('./graphql.js').KbProjectRestoreDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation TakeOver($input: CaseTakeOverInput!) {\n    caseTakeOver(input: $input) {\n      case { id state version assignee { user { email } } replyDraft { id state } }\n      userErrors { code path }\n    }\n  }\n"): typeof import('./graphql.js').TakeOverDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -1135,6 +1161,10 @@ export function graphql(source: "\n  mutation SupportCaseBulk($input: CaseBulkAc
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SupportBulkJob($id: ID!) {\n    job(id: $id) {\n      state\n      bulkSummary {\n        action matched processed done skipped isStopped\n        refusals { code count }\n        caseFailures { id code message case { number } }\n      }\n    }\n  }\n"): typeof import('./graphql.js').SupportBulkJobDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription SupportCaseAssignments {\n    tenantEvents(kinds: [CASE_ASSIGNED, CASE_UNASSIGNED]) {\n      kind\n      requestId\n      actor { kind label }\n      subject { id }\n      details { ... on CaseAssignmentDetails { from { id } fromLabel to { id } } }\n    }\n  }\n"): typeof import('./graphql.js').SupportCaseAssignmentsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1687,6 +1687,12 @@ export type RiskLevelFilter = {
   in?: Array<RiskLevel> | null | undefined;
 };
 
+/** Which recurring job to run. */
+export type ScheduleRunNowInput = {
+  /** The schedule. */
+  id: string | number;
+};
+
 /** Who signs in, and where. */
 export type SignInInput = {
   /** The address of the account. */
@@ -3557,6 +3563,32 @@ export type KbSuggestionDropMutationVariables = Exact<{
 
 export type KbSuggestionDropMutation = { kbSuggestionDismiss: { kbSuggestion: { id: string, state: KbSuggestionState } | null, userErrors: Array<{ code: UserErrorCode, path: Array<string> }> } };
 
+export type KbSchedulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KbSchedulesQuery = { schedules: { nodes: Array<{ id: string, key: string, isHeld: boolean, isPaused: boolean, lastRunAt: string | null }> } };
+
+export type KbScheduleRunNowMutationVariables = Exact<{
+  input: ScheduleRunNowInput;
+}>;
+
+
+export type KbScheduleRunNowMutation = { scheduleRunNow: { job: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type KbProjectArchiveMutationVariables = Exact<{
+  input: ProjectArchiveInput;
+}>;
+
+
+export type KbProjectArchiveMutation = { projectArchive: { userErrors: Array<{ code: UserErrorCode }> } };
+
+export type KbProjectRestoreMutationVariables = Exact<{
+  input: ProjectRestoreInput;
+}>;
+
+
+export type KbProjectRestoreMutation = { projectRestore: { userErrors: Array<{ code: UserErrorCode }> } };
+
 export type TakeOverMutationVariables = Exact<{
   input: CaseTakeOverInput;
 }>;
@@ -3837,6 +3869,125 @@ export type SupportBulkJobQueryVariables = Exact<{
 
 
 export type SupportBulkJobQuery = { job: { state: JobState, bulkSummary: { action: string, matched: number, processed: number, done: number, skipped: number, isStopped: boolean, refusals: Array<{ code: string, count: number }>, caseFailures: Array<{ id: string, code: UserErrorCode, message: string, case: { number: number } | null }> } | null } | null };
+
+export type SupportCaseAssignmentsSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SupportCaseAssignmentsSubscription = { tenantEvents: { kind: TenantEventKind, requestId: string | null, actor: { kind: ActorKind, label: string }, subject:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null, details:
+      | { fromLabel: string | null, from:
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+         | null, to:
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+          | { id: string }
+         | null }
+      | Record<PropertyKey, never>
+     | null } };
 
 export type FakeProviderMutationVariables = Exact<{
   input: ModelProviderCreateInput;
@@ -6991,6 +7142,50 @@ export const KbSuggestionDropDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:5a009f657630f188c766de74c136067d5886c1bee521fa9c3248b98c194800c9"}) as unknown as TypedDocumentString<KbSuggestionDropMutation, KbSuggestionDropMutationVariables>;
+export const KbSchedulesDocument = new TypedDocumentString(`
+    query KbSchedules {
+  schedules(first: 50) {
+    nodes {
+      id
+      key
+      isHeld
+      isPaused
+      lastRunAt
+    }
+  }
+}
+    `, {"hash":"sha256:59f44bee3731dbee865c3b36bafd0578885802a7f325f217789f9bdcc422c679"}) as unknown as TypedDocumentString<KbSchedulesQuery, KbSchedulesQueryVariables>;
+export const KbScheduleRunNowDocument = new TypedDocumentString(`
+    mutation KbScheduleRunNow($input: ScheduleRunNowInput!) {
+  scheduleRunNow(input: $input) {
+    job {
+      id
+    }
+    userErrors {
+      code
+      message
+    }
+  }
+}
+    `, {"hash":"sha256:6e0bee2c771bb3c9be4787a3250a73f6b26ffe02c50fbe626e5a491f5eabe189"}) as unknown as TypedDocumentString<KbScheduleRunNowMutation, KbScheduleRunNowMutationVariables>;
+export const KbProjectArchiveDocument = new TypedDocumentString(`
+    mutation KbProjectArchive($input: ProjectArchiveInput!) {
+  projectArchive(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:a53a9cf33535992ca692f641fd84f244ed1c32b450b3ed5e54ef76d5d2f7f92e"}) as unknown as TypedDocumentString<KbProjectArchiveMutation, KbProjectArchiveMutationVariables>;
+export const KbProjectRestoreDocument = new TypedDocumentString(`
+    mutation KbProjectRestore($input: ProjectRestoreInput!) {
+  projectRestore(input: $input) {
+    userErrors {
+      code
+    }
+  }
+}
+    `, {"hash":"sha256:871ab318570ccb761a660b685059fb03439dd01c4e643b5b3388ed50d96aa186"}) as unknown as TypedDocumentString<KbProjectRestoreMutation, KbProjectRestoreMutationVariables>;
 export const TakeOverDocument = new TypedDocumentString(`
     mutation TakeOver($input: CaseTakeOverInput!) {
   caseTakeOver(input: $input) {
@@ -7723,6 +7918,32 @@ export const SupportBulkJobDocument = new TypedDocumentString(`
   }
 }
     `, {"hash":"sha256:be4ac0fd76ae3cf384641db6b4659f743c3c25cfc5e37040d862d4398ae9269a"}) as unknown as TypedDocumentString<SupportBulkJobQuery, SupportBulkJobQueryVariables>;
+export const SupportCaseAssignmentsDocument = new TypedDocumentString(`
+    subscription SupportCaseAssignments {
+  tenantEvents(kinds: [CASE_ASSIGNED, CASE_UNASSIGNED]) {
+    kind
+    requestId
+    actor {
+      kind
+      label
+    }
+    subject {
+      id
+    }
+    details {
+      ... on CaseAssignmentDetails {
+        from {
+          id
+        }
+        fromLabel
+        to {
+          id
+        }
+      }
+    }
+  }
+}
+    `, {"hash":"sha256:8c05205932511818ea46c696a911afe161c6746f5ccea4b3afc73428c66143e9"}) as unknown as TypedDocumentString<SupportCaseAssignmentsSubscription, SupportCaseAssignmentsSubscriptionVariables>;
 export const FakeProviderDocument = new TypedDocumentString(`
     mutation FakeProvider($input: ModelProviderCreateInput!) {
   modelProviderCreate(input: $input) {

@@ -138,7 +138,8 @@ export function changeSchedule(
 /**
  * Runs a schedule out of turn, also a paused one; its next time stays. While its last job is unfinished, that is the
  * answer.
- * @throws NotFound; InvalidState when its kind of job or its payload is not known to this release
+ * @throws NotFound; InvalidState when its project is archived, or its kind of job or its payload is not known to this
+ * release
  */
 export function runScheduleNow(
   db: TenantDb,
@@ -148,6 +149,8 @@ export function runScheduleNow(
 ): Promise<{ readonly schedule: Schedule; readonly job: Job }> {
   return transact(db, async (tx) => {
     const schedule = await requireSchedule(tx, scheduleId);
+    const [archived] = await archivedAmong(tx, [schedule]);
+    if (archived) throw new InvalidState('Its project is archived.');
     const runnable = runnableOf(schedule, definitions);
     if (!runnable) throw new InvalidState('This release does not know how to run it.');
     const options = { ...scheduled(schedule), requestedBy: actor, requestId };
@@ -179,7 +182,8 @@ function runnableOf({ kind, payload }: Schedule, definitions: readonly AnyJobDef
 /**
  * Enqueues what is due in one tenant and moves each schedule to its next time. Several workers may call it at once:
  * a schedule is claimed by one. A run that finds the job of the last one unfinished joins it. However many runs were
- * missed while no worker was there, one is made up; then it goes on by the clock.
+ * missed while no worker was there, one is made up; then it goes on by the clock. The schedules of an archived project
+ * move on without a job: once it is restored, they go on by the clock, too.
  * @returns the jobs, and the kinds that are not known or whose payload cannot be read
  */
 export function runDueSchedules(
@@ -191,9 +195,11 @@ export function runDueSchedules(
       SELECT * FROM "Schedule" WHERE NOT "isPaused" AND "nextRunAt" <= now() ORDER BY "nextRunAt" FOR UPDATE SKIP LOCKED`;
     const jobs: Job[] = [];
     const unknownKinds: string[] = [];
+    const archived = await archivedAmong(tx, due);
     for (const schedule of due) {
-      const runnable = runnableOf(schedule, definitions);
-      if (!runnable) unknownKinds.push(schedule.kind);
+      const isHeld = archived.includes(schedule.projectId ?? '');
+      const runnable = isHeld ? undefined : runnableOf(schedule, definitions);
+      if (!runnable && !isHeld) unknownKinds.push(schedule.kind);
       const job = runnable && (await enqueueJob(tx, runnable.definition, runnable.payload, scheduled(schedule)));
       if (job) jobs.push(job);
       const lastRun = job ? { lastRunAt: new Date(), lastJobId: job.id } : {};
@@ -202,6 +208,17 @@ export function runDueSchedules(
     }
     return { jobs, unknownKinds };
   });
+}
+
+/** Those of the schedules' projects that are archived. */
+export async function archivedAmong(
+  db: Pick<TenantDb, 'project'>,
+  schedules: readonly Pick<Schedule, 'projectId'>[],
+): Promise<string[]> {
+  const ids = [...new Set(schedules.flatMap(({ projectId }) => projectId ?? []))];
+  if (ids.length === 0) return [];
+  const where = { id: { in: ids }, archivedAt: { not: null } };
+  return (await db.project.findMany({ where, select: { id: true } })).map(({ id }) => id);
 }
 
 function scheduled({ id, key }: Schedule) {

@@ -8,7 +8,7 @@ import { payloadType } from '../../graphql/payload.js';
 import { expectedVersion } from '../../graphql/versions.js';
 import { JOB_DEFINITIONS } from '../../jobs/definitions.js';
 import { Job } from './job.type.js';
-import { changeSchedule, nextRuns, runScheduleNow } from './schedule.service.js';
+import { archivedAmong, changeSchedule, nextRuns, runScheduleNow } from './schedule.service.js';
 
 const MAX_RUNS = 50;
 
@@ -18,6 +18,18 @@ const jobsById = loaderOf(
     new DataLoader<string, JobRow | null>(async (ids) => {
       const rows = await db.job.findMany({ where: { id: { in: [...ids] } } });
       return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+    }),
+);
+
+/** Whether projects are archived, by their ids. */
+const archivedProjects = loaderOf(
+  ({ db }) =>
+    new DataLoader<string, boolean>(async (ids) => {
+      const archived = await archivedAmong(
+        db,
+        ids.map((projectId) => ({ projectId })),
+      );
+      return ids.map((id) => archived.includes(id));
     }),
 );
 
@@ -39,7 +51,7 @@ const Schedule = builder.prismaNode('Schedule', {
     timeZone: t.exposeString('timeZone', { description: 'By whose clock it runs.' }),
     nextRuns: t.field({
       type: [ScheduleRun],
-      description: 'The next times it is due, paused or not.',
+      description: 'The next times it is due, paused, held or not.',
       select: { cron: true, timeZone: true },
       args: {
         first: t.arg.int({
@@ -59,7 +71,14 @@ const Schedule = builder.prismaNode('Schedule', {
       resolve: ({ lastJobId }, _args, context) => (lastJobId ? jobsById(context).load(lastJobId) : null),
     }),
     isPaused: t.exposeBoolean('isPaused', { description: 'Whether it waits to be resumed.' }),
-    nextRunAt: t.expose('nextRunAt', { type: 'DateTime', description: 'When it runs next.' }),
+    isHeld: t.boolean({
+      description:
+        'Whether it stands still because its project is archived. Once that is restored, it goes on by the clock; runs missed meanwhile stay missed.',
+      select: { projectId: true },
+      resolve: ({ projectId }, _args, context) =>
+        projectId === null ? false : archivedProjects(context).load(projectId),
+    }),
+    nextRunAt: t.expose('nextRunAt', { type: 'DateTime', description: 'When it is due next, held or not.' }),
     lastRunAt: t.expose('lastRunAt', {
       type: 'DateTime',
       nullable: true,
@@ -133,7 +152,8 @@ builder.mutationField('scheduleRunNow', (t) =>
         description: 'The job it started, or the last one if that has not ended.',
       }),
     })),
-    description: 'Runs a recurring job out of turn, also a paused one. Its next time stays as it is.',
+    description:
+      'Runs a recurring job out of turn, also a paused one, but none of an archived project. Its next time stays as it is.',
     args: { input: t.arg({ type: ScheduleRunNowInput, description: 'Which one.' }) },
     resolve: (_root, { input }, context) => runScheduleNow(context.db, input.id.id, JOB_DEFINITIONS, causeOf(context)),
   }),

@@ -121,3 +121,25 @@ export const KbSuggestionDismiss = graphql(`
     kbSuggestionDismiss(input: $input) { kbSuggestion { id state } userErrors { code path } }
   }
 `);
+
+export const Schedules = graphql(`
+  query KbSchedules { schedules(first: 50) { nodes { id key isHeld isPaused lastRunAt } } }
+`);
+
+export const ScheduleRunNow = graphql(`
+  mutation KbScheduleRunNow($input: ScheduleRunNowInput!) {
+    scheduleRunNow(input: $input) { job { id } userErrors { code message } }
+  }
+`);
+
+export const ProjectArchive = graphql(`
+  mutation KbProjectArchive($input: ProjectArchiveInput!) {
+    projectArchive(input: $input) { userErrors { code } }
+  }
+`);
+
+export const ProjectRestore = graphql(`
+  mutation KbProjectRestore($input: ProjectRestoreInput!) {
+    projectRestore(input: $input) { userErrors { code } }
+  }
+`);

@@ -133,4 +133,35 @@ describe('suggestions for missing articles', () => {
     // Its result quotes cases: it is for those who see the project.
     expect(await db.job.findMany({ where: of, select: { projectId: true } })).toEqual([{ projectId: id }]);
   });
+
+  it('are not looked for while their project is archived, and are again from its restoring on', async () => {
+    const other = await Desk.open(app, {}, await app.newTenant());
+    const key = `support.suggest-articles:${rowId(other.projectId)}`;
+    const db = app.gateway.app.tenants.for(other.member.tenantId);
+    const due = () =>
+      app.owner.query(`UPDATE "Schedule" SET "nextRunAt" = now() - interval '1 minute' WHERE "key" = $1`, [key]);
+    const shown = async () =>
+      (await app.run(other.member, gql.Schedules, {})).schedules.nodes.find((node) => node.key === key)!;
+    await app.run(other.member, gql.ProjectArchive, { input: { id: other.projectId } });
+    const { id, isHeld } = await shown();
+    expect(isHeld).toBe(true);
+    await due();
+    await vi.waitUntil(async () => (await db.schedule.findFirstOrThrow({ where: { key } })).nextRunAt > new Date(), {
+      timeout: 30_000,
+      interval: 100,
+    });
+    expect(await db.job.count({ where: { kind: 'support.suggest-articles', projectId: rowId(other.projectId) } })).toBe(
+      0,
+    );
+    const refused = (await app.run(other.member, gql.ScheduleRunNow, { input: { id } })).scheduleRunNow;
+    expect(refused).toMatchObject({
+      job: null,
+      userErrors: [{ code: 'INVALID_STATE', message: 'Its project is archived.' }],
+    });
+    await app.run(other.member, gql.ProjectRestore, { input: { id: other.projectId } });
+    expect(await shown()).toMatchObject({ isHeld: false, isPaused: false, lastRunAt: null });
+    expect((await runDueSchedules(db, JOB_DEFINITIONS)).jobs).toEqual([]);
+    await due();
+    await vi.waitUntil(async () => (await shown()).lastRunAt !== null, { timeout: 30_000, interval: 100 });
+  });
 });
