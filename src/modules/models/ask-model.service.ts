@@ -13,6 +13,7 @@ import {
   type TokenCount,
 } from '../../ports.js';
 import { CallRecord } from './call-record.js';
+import { type CallSize, sizeOfPrompt, sizeOfTexts } from './estimate.js';
 import { firstAnswer } from './first-answer.js';
 import { type Candidate, type Route, routeFor } from './model-route.service.js';
 import type { ModelAccess, ModelUse } from './model-use.js';
@@ -44,7 +45,7 @@ export type Keep<Answer> = (tx: Transaction, answer: Answer) => Promise<void>;
 export function askForText(access: ModelAccess, use: ModelUse, prompt: ModelPrompt): Promise<ModelText> {
   const ask: Ask<ModelText> = (connection, options) =>
     connection ? access.ports.language.text(connection, prompt, options) : notOffline();
-  return answerOf(access, use, textOf(prompt), ask, ({ text }) => text);
+  return answerOf(access, use, aboutPrompt(prompt), ask, ({ text }) => text);
 }
 
 /**
@@ -63,7 +64,7 @@ export function askForObject<Value>(
     connection
       ? access.ports.language.object(connection, prompt, schema, options)
       : { value: await offline(options), tokens: NO_TOKENS, isRepaired: false };
-  return answerOf(access, use, textOf(prompt), ask, ({ value }) => JSON.stringify(value), keep);
+  return answerOf(access, use, aboutPrompt(prompt), ask, ({ value }) => JSON.stringify(value), keep);
 }
 
 /** Asks for the vectors of texts. @throws ModelCallFailed when no model of the route gives them, BudgetExhausted */
@@ -78,7 +79,8 @@ export function askForVectors(
     connection
       ? access.ports.language.embed(connection, texts, options)
       : { vectors: await offline(options), tokens: NO_TOKENS };
-  return answerOf(access, use, `${texts.length} texts`, ask, ({ vectors }) => `${vectors.length} vectors`, keep);
+  const asked = { text: `${texts.length} texts`, size: sizeOfTexts(texts) };
+  return answerOf(access, use, asked, ask, ({ vectors }) => `${vectors.length} vectors`, keep);
 }
 
 /**
@@ -93,7 +95,8 @@ export async function* streamText(
   offline?: (options: LanguageCallOptions) => AsyncIterable<ModelTextChunk>,
 ): AsyncGenerator<ModelTextChunk> {
   const route = await healthyRoute(access, use);
-  const record = await CallRecord.open(access, use, textOf(prompt), route.candidates);
+  const asked = aboutPrompt(prompt);
+  const record = await CallRecord.open(access, use, asked.text, route, asked.size);
   const options = optionsOf(route, access.signal);
   let end: { answer: string } | { error: unknown } = { error: new Error('Nobody read on.') };
   try {
@@ -147,13 +150,13 @@ export async function* streamText(
 async function answerOf<Answer extends { readonly tokens: TokenCount }>(
   access: ModelAccess,
   use: ModelUse,
-  prompt: string,
+  asked: Asked,
   ask: Ask<Answer>,
   kept: (answer: Answer) => string,
   keep?: Keep<Answer>,
 ): Promise<Answer> {
   const route = await healthyRoute(access, use);
-  const record = await CallRecord.open(access, use, prompt, route.candidates);
+  const record = await CallRecord.open(access, use, asked.text, route, asked.size);
   let answer: Answer;
   try {
     answer = await firstAnswer(
@@ -210,6 +213,12 @@ async function noteHealth({ db, ports }: ModelAccess, { modelId }: Candidate, er
   if (mayTryNext(error)) await ports.modelHealth.failed(db.$tenantId, modelId);
 }
 
-function textOf({ system, text }: ModelPrompt): string {
-  return `${system}\n\n${text}`;
+/** What is asked, as it is written down, and how much that is. */
+interface Asked {
+  readonly text: string;
+  readonly size: CallSize;
+}
+
+function aboutPrompt(prompt: ModelPrompt): Asked {
+  return { text: `${prompt.system}\n\n${prompt.text}`, size: sizeOfPrompt(prompt) };
 }

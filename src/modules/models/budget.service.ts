@@ -21,6 +21,8 @@ export interface BudgetStanding {
   /** The first day of the period that runs, UTC. */
   readonly periodStart: Date;
   readonly spent: Prisma.Decimal;
+  /** What calls under way will probably cost. */
+  readonly reserved: Prisma.Decimal;
 }
 
 /**
@@ -43,7 +45,7 @@ async function lockStandings(tx: TenantTx, projectId: string | null): Promise<Bu
 export async function spendingOf(db: TenantTx, ids: readonly string[]): Promise<ReadonlyMap<string, BudgetStanding>> {
   const rows = await db.$queryRaw<BudgetStanding[]>`
     SELECT b."id", b."projectId", b."period", b."amount", b."warningPercent", b."state", p."start" AS "periodStart",
-      model_spending(p."start", b."projectId") AS "spent"
+      model_spending(p."start", b."projectId") AS "spent", model_reserved(b."projectId") AS "reserved"
     FROM "Budget" b
     CROSS JOIN LATERAL (
       SELECT date_trunc(CASE b."period" WHEN 'DAY' THEN 'day' ELSE 'month' END, now() AT TIME ZONE 'UTC')::date AS "start"
@@ -92,18 +94,35 @@ export async function settleBudgets(tx: Transaction, projectId: string | null): 
 /** What jobs wait for that need a model while nothing may be spent. */
 export const BUDGET_EXHAUSTED = 'BUDGET_EXHAUSTED';
 
+/** How long to wait for calls under way, before looking again at what they have left. */
+const LOOK_AGAIN_MS = 2_000;
+
 /**
- * Whether something may be spent, with the budgets locked.
+ * Whether so much may be spent, with the budgets locked. What calls under way will probably cost counts as spent, so
+ * that many of them together do not pass a budget that each of them would have kept to.
+ * @param cost US dollars
  * @returns milliseconds until it may be as things are; 0 when it may
  */
-export async function waitForBudget(tx: Transaction, projectId: string | null): Promise<number> {
-  const exhausted = (await settleBudgets(tx, projectId)).filter(({ state }) => state === 'EXHAUSTED');
-  const ends = exhausted.map(({ period, periodStart }) => nextPeriodStart(period, periodStart).getTime());
-  return ends.length === 0 ? 0 : Math.max(1, Math.max(...ends) - Date.now());
+export async function waitForBudget(tx: Transaction, projectId: string | null, cost: Prisma.Decimal): Promise<number> {
+  const now = Date.now();
+  return Math.max(0, ...(await settleBudgets(tx, projectId)).map((standing) => waitOf(standing, cost, now)));
 }
 
-/** Jobs that wait for a budget go on; those for which another one is used up too come to wait again. */
-async function wakeWaiting(tx: Transaction, projectId: string | null): Promise<void> {
+function waitOf(
+  { state, amount, spent, reserved, period, periodStart }: BudgetStanding,
+  cost: Prisma.Decimal,
+  now: number,
+): number {
+  const untilNext = Math.max(1, nextPeriodStart(period, periodStart).getTime() - now);
+  if (state === 'EXHAUSTED') return untilNext;
+  if (spent.plus(reserved).plus(cost).lte(amount)) return 0;
+  if (reserved.gt(0)) return Math.min(untilNext, Math.ceil(LOOK_AGAIN_MS * (1 + Math.random())));
+  // An estimate alone does not keep a period from beginning: it may be wrong, and then nobody would ever know.
+  return spent.isZero() ? 0 : untilNext;
+}
+
+/** Jobs that wait for a budget go on; those for which there still is not enough come to wait again. */
+export async function wakeWaiting(tx: Transaction, projectId: string | null): Promise<void> {
   await tx.$queryRaw`SELECT operations_wake_postponed(${BUDGET_EXHAUSTED}, ${projectId}::uuid)`;
 }
 
@@ -125,6 +144,8 @@ export function setBudget(db: TenantDb, input: NewBudget, cause: Cause): Promise
   const warningPercent = input.warningPercent ?? DEFAULT_WARNING_PERCENT;
   return transact(db, async (tx) => {
     if (projectId) await requireProject(tx, projectId);
+    // Budgets are locked in one order everywhere, so this one is not locked before the others.
+    await lockStandings(tx, projectId);
     const [budget] = await tx.$queryRaw<[{ readonly id: string }]>`
       INSERT INTO "Budget" AS b ("id", "tenantId", "projectId", "period", "amount", "warningPercent", "periodStart")
       VALUES (${newId()}::uuid, ${tx.$tenantId}::uuid, ${projectId}::uuid, ${period}::"BudgetPeriod", ${amount}::numeric,
@@ -136,6 +157,7 @@ export function setBudget(db: TenantDb, input: NewBudget, cause: Cause): Promise
     const data = { period, amount, warningPercent };
     await recordEvent(tx, { kind: 'BUDGET_SET', subject: { type: 'Budget', id }, projectId, ...cause, data });
     await settleBudgets(tx, projectId);
+    await wakeWaiting(tx, projectId);
     return tx.budget.findFirstOrThrow({ where: { id } });
   });
 }

@@ -5,8 +5,9 @@ import type { LlmCallState } from '../../generated/prisma/enums.js';
 import { JobPostponed, PermanentJobError } from '../../jobs/define-job.js';
 import { ModelCallFailed, type TokenCount } from '../../ports.js';
 import { BUDGET_EXHAUSTED, settleBudgets, waitForBudget } from './budget.service.js';
+import { type CallSize, estimateCost } from './estimate.js';
 import { addUsage, type EndedAttempt, insertAttempts } from './llm-call.sql.js';
-import { type Candidate, isFreeRoute } from './model-route.service.js';
+import { type Candidate, FREE, isFreeRoute, type Route } from './model-route.service.js';
 import type { ModelAccess, ModelUse } from './model-use.js';
 import { costOf } from './price.js';
 import { redact } from './redact.js';
@@ -19,8 +20,8 @@ export const INTERRUPTED = 'The worker was lost in the middle of a call to a mod
 export class BudgetExhausted extends JobPostponed {
   override name = 'BudgetExhausted';
 
-  constructor(projectId: string | null) {
-    super(BUDGET_EXHAUSTED, 'The budget for models is used up.', (tx) => waitForBudget(tx, projectId));
+  constructor(remainingMs: (tx: Transaction) => Promise<number>) {
+    super(BUDGET_EXHAUSTED, 'The budget for models is used up.', remainingMs);
   }
 }
 
@@ -39,8 +40,9 @@ export class CallRecord {
   }
 
   /**
-   * Writes down that a model is about to be asked. What costs nothing needs no budget, and may be asked again.
-   * @throws BudgetExhausted when nothing may be spent
+   * Writes down that a model is about to be asked, and puts aside what that will probably cost. What costs nothing needs
+   * no budget, and may be asked again.
+   * @throws BudgetExhausted when so much may not be spent
    * @throws PermanentJobError when an earlier attempt of the job was lost in the middle of a call that may be billed:
    * asking again is up to a person
    */
@@ -48,14 +50,21 @@ export class CallRecord {
     access: ModelAccess,
     use: ModelUse,
     prompt: string,
-    candidates: readonly Candidate[],
+    route: Route,
+    size: CallSize,
   ): Promise<CallRecord> {
-    const record = new CallRecord(access, use, isFreeRoute({ candidates }));
+    const record = new CallRecord(access, use, isFreeRoute(route));
     const { subject, ...columns } = use;
     const wasInterrupted = await transact(access.db, async (tx) => {
       const isInterrupted = await endInterrupted(tx, use.jobId, access.attempt);
       if (isInterrupted && !record.#isFree) return true;
-      if (!record.#isFree && (await waitForBudget(tx, use.projectId)) > 0) throw new BudgetExhausted(use.projectId);
+      const reserved = record.#isFree ? FREE : await estimateCost(tx, use.purpose, route, size);
+      if (!record.#isFree && (await waitForBudget(tx, use.projectId, reserved)) > 0) {
+        // Estimated anew: what ends meanwhile says what such a call really costs.
+        throw new BudgetExhausted(async (later) =>
+          waitForBudget(later, use.projectId, await estimateCost(later, use.purpose, route, size)),
+        );
+      }
       await tx.llmCall.create({
         data: {
           id: record.id,
@@ -64,6 +73,7 @@ export class CallRecord {
           subjectType: subject?.type ?? null,
           subjectId: subject?.id ?? null,
           prompt: redact(prompt, MAX_KEPT_CHARS),
+          reserved,
           jobAttempt: use.jobId === null ? null : (access.attempt ?? null),
         },
       });

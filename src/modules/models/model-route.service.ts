@@ -21,7 +21,8 @@ export interface Route {
   readonly hedgeAfterMs: number | null;
 }
 
-const FREE = new Prisma.Decimal(0);
+/** US dollars. */
+export const FREE = new Prisma.Decimal(0);
 
 /** What serves a purpose for which a tenant has made no route: the models that come with Switchyard. */
 export const OFFLINE: Candidate = {

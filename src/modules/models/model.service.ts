@@ -6,6 +6,7 @@ import type { Model, ModelRoute } from '../../generated/prisma/client.js';
 import type { ModelPurpose, ModelTier } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
+import { wakeWaiting } from './budget.service.js';
 import { embedAnew, lockEmbeddingRoute } from './embedding-route.service.js';
 
 /** US dollars for a million tokens, as decimal text. */
@@ -63,6 +64,7 @@ export function updateModel(db: TenantDb, id: string, change: ModelChange, cause
     });
     if (!changed) throw new Conflict('The model has changed since.');
     await recordEvent(tx, { kind: 'MODEL_UPDATED', subject: { type: 'Model', id }, ...cause });
+    await wakeWaiting(tx, null);
     return changed;
   });
 }
@@ -95,6 +97,8 @@ export function setModelRoute(db: TenantDb, input: NewRoute, cause: Cause): Prom
     const data = { purpose, tier, models: [...modelIds] };
     await recordEvent(tx, { kind: 'MODEL_ROUTE_SET', subject: null, ...cause, data });
     if (isOfEmbeddings) await embedAnew(tx, cause);
+    // What waits for a budget may cost less now, or nothing.
+    await wakeWaiting(tx, null);
     if (modelIds.length === 0) return null;
     const route = await tx.modelRoute.create({
       data: { tenantId: tx.$tenantId, purpose, tier, hedgeAfterMs, ...(timeoutMs ? { timeoutMs } : {}) },

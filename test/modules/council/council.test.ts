@@ -163,13 +163,16 @@ describe('a council of models', () => {
   });
 
   it('waits while the budget is used up, and asks nobody twice', async () => {
-    // Each answer costs 5 tokens at 10 dollars a million.
+    // Each answer costs 5 tokens at 10 dollars a million: two of three can be paid for.
     const budget = { period: 'DAY' as const, amount: '0.0001' };
     await app.run(owner, SetBudget, { input: budget });
     const { id } = await ask();
     const db = app.gateway.app.tenants.for(owner.tenantId);
-    await vi.waitUntil(() => db.job.count({ where: { state: 'RETRYING', errorCode: 'BUDGET_EXHAUSTED' } }), patience);
-    expect((await read(id)).state).toBe('VOTING');
+    const isWaiting = { state: 'RETRYING', errorCode: 'BUDGET_EXHAUSTED' } as const;
+    const half = async () => (await db.job.count({ where: isWaiting })) === 1 && (await read(id)).answers.length === 2;
+    await vi.waitUntil(half, patience);
+    expect((await db.budget.findFirst())?.state).toBe('EXHAUSTED');
+    expect((await read(id)).state).toBe('ASKING');
     await app.run(owner, SetBudget, { input: { ...budget, amount: '10' } });
     await ends(id, 'DECIDED');
     expect(members.map(asked)).toEqual([1, 1, 1]);

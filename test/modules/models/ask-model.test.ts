@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PoolClient } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { askForObject, askForText, askForVectors, streamText } from '../../../src/modules/models/ask-model.service.js';
 import { setBudget } from '../../../src/modules/models/budget.service.js';
@@ -7,6 +8,7 @@ import { createModel, setModelRoute } from '../../../src/modules/models/model.se
 import { createModelProvider } from '../../../src/modules/models/model-provider.service.js';
 import type { ModelAccess, ModelUse } from '../../../src/modules/models/model-use.js';
 import { FakeModelServer } from '../../support/fake-models/fake-model-server.js';
+import { whileHeld } from '../../support/row-lock.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 const CAUSE = { actor: { kind: 'SYSTEM', id: null, label: 'test' } } as const;
@@ -157,6 +159,45 @@ describe('asking a model', () => {
       orderBy: { at: 'asc' },
     });
     expect(events.map(({ kind }) => kind)).toEqual(['BUDGET_SET', 'BUDGET_EXHAUSTED', 'BUDGET_SET', 'BUDGET_RESTORED']);
+  });
+
+  it('counts what is under way as spent', async () => {
+    await setBudget(access.db, { projectId: null, period: 'DAY', amount: '0.0005' }, CAUSE);
+    first.script({ kind: 'hang' });
+    const stop = new AbortController();
+    const hanging = askForText({ ...access, signal: stop.signal }, USE, PROMPT).catch((error: unknown) => error);
+    await vi.waitUntil(() => first.seen.length === 1, { timeout: 10_000 });
+    await expect(askForText(access, USE, PROMPT)).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    expect(first.seen).toHaveLength(1);
+    stop.abort();
+    await hanging;
+    first.script({ kind: 'answer', text: 'Now.' });
+    expect((await askForText(access, USE, PROMPT)).text).toBe('Now.');
+    expect((await access.db.budget.findFirst())?.state).toBe('OK');
+  });
+
+  it('is not asked what would take more than is left, although something is', async () => {
+    const budget = { projectId: null, period: 'DAY', amount: '0.0002' } as const;
+    await setBudget(access.db, budget, CAUSE);
+    first.script({ kind: 'answer', text: 'Dear.' }, { kind: 'answer', text: 'Dear, too.' });
+    await askForText(access, USE, PROMPT);
+    await expect(askForText(access, USE, PROMPT)).rejects.toMatchObject({ code: 'BUDGET_EXHAUSTED' });
+    await setBudget(access.db, { ...budget, amount: '0.0003' }, CAUSE);
+    expect((await askForText(access, USE, PROMPT)).text).toBe('Dear, too.');
+  });
+
+  it('waits for no budget that waits for it: budgets are locked in one order', async () => {
+    const { id: older } = await setBudget(access.db, { projectId: null, period: 'DAY', amount: '1' }, CAUSE);
+    const newer = { projectId: null, period: 'MONTH', amount: '1' } as const;
+    const { id } = await setBudget(access.db, newer, CAUSE);
+    const held = {
+      lock: `SELECT FROM "Budget" WHERE "id" = $1 FOR UPDATE`,
+      values: [older],
+      waiting: 1,
+      meanwhile: (client: PoolClient) => client.query(`SELECT FROM "Budget" WHERE "id" = $1 FOR UPDATE NOWAIT`, [id]),
+    };
+    const changed = await whileHeld(app.owner, held, () => setBudget(access.db, { ...newer, amount: '2' }, CAUSE));
+    expect(changed.amount.toString()).toBe('2');
   });
 
   it('loses no cent when many calls end at the same moment', async () => {
