@@ -113,6 +113,7 @@ const RULES: readonly Rule[] = [
       'jobs/give-up.ts → modules/operations/job-messages.ts': LIFECYCLE,
       'jobs/give-up.ts → modules/operations/tenant-event.service.ts': LIFECYCLE,
       'jobs/progress-writer.ts → modules/operations/job-events.ts': LIFECYCLE,
+      'jobs/reports.sql.ts → modules/operations/job-events.ts': LIFECYCLE,
       'jobs/case-timers.ts → modules/support/case-timers.service.ts': 'what ran out is known where cases live',
       'jobs/schedules.ts → modules/operations/schedule.service.ts': 'a due schedule is claimed where schedules live',
     },

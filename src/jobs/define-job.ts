@@ -22,6 +22,17 @@ export interface ProgressReport<Stage extends string = string> {
   readonly counters?: Readonly<Record<string, number>>;
 }
 
+/** Where the chain stands of which a job is a part. */
+export interface ChainReport {
+  /** The job that stands for the chain, a coordinator. */
+  readonly jobId: string;
+  /** 0 to 100 over the whole chain. */
+  readonly percent: number;
+  readonly stage: string;
+  /** A line of the chain's log, too. */
+  readonly message?: string | undefined;
+}
+
 export interface JobLog {
   info(message: string): void;
   warn(message: string): void;
@@ -40,6 +51,8 @@ export interface JobRun<Stage extends string = string> {
   readonly ports: Ports;
   /** Reports to everyone who watches; waits while the stream is busy. */
   readonly progress: (report: ProgressReport<Stage>) => Promise<void>;
+  /** Reports to those who watch the whole chain, within a moment. Does nothing once the chain has ended. */
+  readonly reportChain: (report: ChainReport) => void;
   /**
    * Shows an event to those who watch a topic and stores it nowhere: for what is soon overtaken by an event that is
    * stored. It may get lost.

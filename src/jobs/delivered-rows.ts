@@ -3,7 +3,7 @@ import { forgetDelivered } from './outbox.sql.js';
 import type { TenantDirectory } from './ports.js';
 
 /** Rows of delivered messages are deleted together, this much later at most. */
-const FORGET_AFTER_MS = 25;
+const FORGET_AFTER_MS = 200;
 
 /** Deletes what has been delivered from the outbox, a tenant's rows together. What stays is delivered again, harmlessly. */
 export class DeliveredRows implements AsyncDisposable {

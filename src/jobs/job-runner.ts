@@ -156,6 +156,7 @@ export class JobRunner {
       db: fencedHandle(db, attempt),
       ports: this.#parts.ports,
       progress: (report) => writer.progress(report),
+      reportChain: writer.chain,
       emit: transient.emit,
       log: writer.log,
       logger,

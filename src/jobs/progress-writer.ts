@@ -1,11 +1,11 @@
 import { v7 as newId } from 'uuid';
 import type { TenantDb } from '../db/tenant.js';
-import { Prisma } from '../generated/prisma/client.js';
 import type { LogLevel } from '../generated/prisma/enums.js';
 import type { JobLogAppended, JobProgressed } from '../modules/operations/job-events.js';
 import { jobTopic } from '../realtime/topic.js';
-import type { JobLog, ProgressReport } from './define-job.js';
+import type { ChainReport, JobLog, ProgressReport } from './define-job.js';
 import type { EventAppender } from './ports.js';
+import { type ChainReports, type ReportedLine, storeReports } from './reports.sql.js';
 
 export interface ProgressWriterParts {
   readonly db: TenantDb;
@@ -13,13 +13,6 @@ export interface ProgressWriterParts {
   readonly jobId: string;
   readonly attempt: number;
   readonly onError: (error: unknown) => void;
-}
-
-interface Line {
-  readonly id: string;
-  readonly level: LogLevel;
-  readonly message: string;
-  readonly at: Date;
 }
 
 interface Pending {
@@ -36,13 +29,14 @@ const MAX_LINE_LENGTH = 4_000;
 /**
  * Carries progress and log lines of one attempt to its watchers and to Postgres. One write to the stream is under way
  * at a time, and what is reported meanwhile goes together in the next: a handler that waits for `progress` is slowed
- * down to what the stream takes.
+ * down to what the stream takes. What is for the whole chain goes by way of Postgres, with the next write of the rest.
  */
 export class ProgressWriter {
   readonly #parts: ProgressWriterParts;
   #pending: Pending[] = [];
   #sending: Promise<void> | undefined;
-  #lines: Line[] = [];
+  #lines: ReportedLine[] = [];
+  #chain: ChainReports | undefined;
   #newest: JobProgressed | undefined;
   #storing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -70,6 +64,18 @@ export class ProgressWriter {
     return this.#send({ event, lineId: null });
   }
 
+  /** Reports where the chain stands of which this job is a part; its watchers see that after a moment. Never throws. */
+  readonly chain = ({ jobId, percent, stage, message }: ChainReport): void => {
+    if (this.#isClosed) return;
+    const lines = this.#chain?.lines ?? [];
+    this.#chain = {
+      jobId,
+      progress: { type: 'JobProgressed', percent, stage, message: message ?? stage, counters: null },
+      lines: message === undefined ? lines : [...lines, newLine('INFO', message)],
+    };
+    this.#storeSoon();
+  };
+
   readonly log: JobLog = {
     info: (message) => this.#write('INFO', message),
     warn: (message) => this.#write('WARN', message),
@@ -80,13 +86,12 @@ export class ProgressWriter {
     if (this.#isClosed || this.#lineCount > MAX_LINES) return;
     this.#lineCount += 1;
     const isLast = this.#lineCount > MAX_LINES;
-    const text = isLast
-      ? `Further lines are dropped: a job may write ${MAX_LINES}.`
-      : message.slice(0, MAX_LINE_LENGTH);
-    const line: Line = { id: newId(), level: isLast ? 'WARN' : level, message: text, at: new Date() };
+    const line = isLast
+      ? newLine('WARN', `Further lines are dropped: a job may write ${MAX_LINES}.`)
+      : newLine(level, message);
     this.#lines.push(line);
     this.#storeSoon();
-    const event: JobLogAppended = { type: 'JobLogAppended', level: line.level, message: text };
+    const event: JobLogAppended = { type: 'JobLogAppended', level: line.level, message: line.message };
     void this.#send({ event, lineId: line.id });
   }
 
@@ -133,32 +138,21 @@ export class ProgressWriter {
   }
 
   async #store(): Promise<void> {
-    const [newest, lines] = [this.#newest, this.#lines];
+    const [progress, lines, chain] = [this.#newest, this.#lines, this.#chain];
+    if (!progress && !chain && lines.length === 0) return;
     this.#newest = undefined;
     this.#lines = [];
+    this.#chain = undefined;
+    const { db, jobId, attempt } = this.#parts;
     try {
-      await this.#storeLines(lines);
-      if (newest) await this.#storeProgress(newest);
+      const told = await storeReports(db, { jobId, attempt, progress, lines, chain });
+      if (told.length > 0) db.$deliver(db.$tenantId, told);
     } catch (error) {
       this.#lines = [...lines, ...this.#lines];
-      this.#newest ??= newest;
+      this.#newest ??= progress;
+      this.#chain = joined(chain, this.#chain);
       throw error;
     }
-  }
-
-  async #storeLines(lines: readonly Line[]): Promise<void> {
-    if (lines.length === 0) return;
-    const { db, jobId, attempt } = this.#parts;
-    await db.jobLog.createMany({
-      data: lines.map((line) => ({ ...line, tenantId: db.$tenantId, jobId, attempt })),
-      skipDuplicates: true,
-    });
-  }
-
-  async #storeProgress({ percent, stage, message, counters }: JobProgressed): Promise<void> {
-    const { db, jobId, attempt } = this.#parts;
-    const data = { percent, stage, message, counters: counters ? { ...counters } : Prisma.DbNull };
-    await db.job.updateMany({ where: { id: jobId, attempt, finishedAt: null }, data });
   }
 
   /**
@@ -174,4 +168,13 @@ export class ProgressWriter {
     await this.#storing;
     await this.#store();
   }
+}
+
+/** What was not stored, and what has been reported since. */
+function joined(earlier: ChainReports | undefined, later: ChainReports | undefined): ChainReports | undefined {
+  return earlier && later ? { ...later, lines: [...earlier.lines, ...later.lines] } : (later ?? earlier);
+}
+
+function newLine(level: LogLevel, message: string): ReportedLine {
+  return { id: newId(), level, message: message.slice(0, MAX_LINE_LENGTH), at: new Date() };
 }

@@ -25,16 +25,17 @@ export async function recordDecision(
   { caseId, stepId }: StepPayload,
   { kind, outcome, confidence, threshold = null, reasons }: NewCaseDecision,
 ): Promise<void> {
-  const asked = await tx.llmCall.findFirst({
-    where: { jobId, state: 'SUCCEEDED' },
-    orderBy: { id: 'desc' },
-    select: { providerName: true, modelName: true },
-  });
-  const model = asked?.providerName ? [...new Set([asked.providerName, asked.modelName])].join('/') : null;
   const id = newId();
   const kept = reasons.slice(0, MAX_REASONS).map((reason) => reason.slice(0, MAX_REASON_CHARS));
-  await tx.caseDecision.create({
-    data: { id, tenantId: tx.$tenantId, caseId, stepId, kind, outcome, confidence, threshold, reasons: kept, model },
-  });
+  await tx.$executeRaw`
+    INSERT INTO "CaseDecision" ("id", "tenantId", "caseId", "stepId", "kind", "outcome", "confidence", "threshold", "reasons",
+      "at", "model")
+    SELECT ${id}::uuid, ${tx.$tenantId}::uuid, ${caseId}::uuid, ${stepId}::uuid, ${kind}::"CaseDecisionKind", ${outcome},
+      ${confidence}::float8, ${threshold}::float8, ${kept}::text[], clock_timestamp(), (
+        SELECT CASE WHEN l."providerName" = l."modelName" THEN l."modelName" ELSE l."providerName" || '/' || l."modelName" END
+        FROM "LlmCall" l
+        WHERE l."tenantId" = ${tx.$tenantId}::uuid AND l."jobId" = ${jobId}::uuid AND l."state" = 'SUCCEEDED'
+        ORDER BY l."id" DESC LIMIT 1
+      )`;
   tx.$outbox(caseEvent(caseId, { type: 'CaseDecided', decisionId: id, kind, outcome, confidence }));
 }

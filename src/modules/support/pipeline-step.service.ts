@@ -3,12 +3,7 @@ import { InvalidState } from '../../errors.js';
 import type { Case } from '../../generated/prisma/client.js';
 import type { CaseState, PipelineStepKind } from '../../generated/prisma/enums.js';
 import { type JobFailure, type JobRun, PermanentJobError } from '../../jobs/define-job.js';
-import {
-  endCoordinator,
-  logCoordinator,
-  reopenCoordinator,
-  reportCoordinator,
-} from '../operations/coordinator.service.js';
+import { endCoordinator, logCoordinator, reopenCoordinator } from '../operations/coordinator.service.js';
 import { moveCase, moveCaseOrThrow, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
 import { AUTOMATED_STATES } from './case-states.js';
 import { isMatch } from './match-score.js';
@@ -40,13 +35,13 @@ export interface StepReport<Stage extends string> {
  * Marks a step as running and brings the case along. Every attempt goes through here first.
  * @throws PermanentJobError when the case or the pipeline has moved on without it
  */
-export function beginStep(
-  run: Pick<JobRun, 'db' | 'jobId'>,
+export async function beginStep(
+  run: Pick<JobRun, 'db' | 'jobId' | 'reportChain'>,
   kind: PipelineStepKind,
   payload: StepPayload,
 ): Promise<Case> {
-  return transact(run.db, async (tx) => {
-    const { caseId, coordinatorId, stepId } = payload;
+  const { caseId, coordinatorId, stepId } = payload;
+  const begun = await transact(run.db, async (tx) => {
     const step = await moveStep(tx, stepId, run.jobId, {
       from: ['PENDING', 'RUNNING', 'FAILED'],
       to: 'RUNNING',
@@ -55,15 +50,21 @@ export function beginStep(
     if (!step) throw new PermanentJobError('STEP_SUPERSEDED', 'Another job does this step.');
     announceStep(tx, caseId, step);
     if (step.from === 'FAILED') await revivePipeline(tx, kind, payload);
-    if (kind === 'TRIAGE') await moveCase(tx, caseId, { to: 'TRIAGING', from: ['NEW'] }, CAUSE);
-    if (kind === 'CHANGE_PREP') await moveCase(tx, caseId, { to: 'CHANGE_PREP', from: ['UNMATCHED'] }, CAUSE);
-    const found = await requireCase(tx, caseId);
+    const found = (await bringAlong(tx, kind, caseId)) ?? (await requireCase(tx, caseId));
     if (!STATES_OF_STEP[kind].includes(found.state)) {
       throw new PermanentJobError('CASE_MOVED_ON', `The case is ${found.state} by now.`);
     }
-    await reportCoordinator(tx, coordinatorId, { percent: pipelinePercent(kind, 0), stage: kind, message: 'started' });
     return found;
   });
+  run.reportChain({ jobId: coordinatorId, percent: pipelinePercent(kind, 0), stage: kind });
+  return begun;
+}
+
+/** Moves the case to where a step of the kind works on it; nothing where it is there already, or elsewhere. */
+function bringAlong(tx: Transaction, kind: PipelineStepKind, caseId: string): Promise<Case | undefined> | undefined {
+  if (kind === 'TRIAGE') return moveCase(tx, caseId, { to: 'TRIAGING', from: ['NEW'] }, CAUSE);
+  if (kind === 'CHANGE_PREP') return moveCase(tx, caseId, { to: 'CHANGE_PREP', from: ['UNMATCHED'] }, CAUSE);
+  return undefined;
 }
 
 /** Tells how far a step is to those who watch it and to those who watch the pipeline. */
@@ -73,13 +74,9 @@ export async function reportStep<Stage extends string>(
   { coordinatorId }: StepPayload,
   { stage, percent, message }: StepReport<Stage>,
 ): Promise<void> {
-  await run.progress({ stage, percent, ...(message === undefined ? {} : { message }) });
+  run.reportChain({ jobId: coordinatorId, percent: pipelinePercent(kind, percent), stage: kind, message });
   if (message !== undefined) run.log.info(message);
-  await transact(run.db, async (tx) => {
-    if (message !== undefined) await logCoordinator(tx, coordinatorId, 'INFO', message);
-    const overall = pipelinePercent(kind, percent);
-    await reportCoordinator(tx, coordinatorId, { percent: overall, stage: kind, message: message ?? stage });
-  });
+  await run.progress({ stage, percent, ...(message === undefined ? {} : { message }) });
 }
 
 /** Marks a step as done, inside the transaction that has its effect. */

@@ -51,6 +51,7 @@ async function enqueueNextStep(tx: Transaction, ids: PipelineIds): Promise<boole
   const next = await tx.pipelineStep.findFirst({
     where: { pipelineId: ids.pipelineId, state: 'PENDING' },
     orderBy: { position: 'asc' },
+    select: { id: true, kind: true },
   });
   if (!next) return false;
   await enqueueStep(tx, ids, next);
@@ -99,9 +100,9 @@ function enqueueJobOf(
 
 /** Goes on behind a step that is done: with the next one, or to the end. */
 export async function continuePipeline(tx: Transaction, kind: PipelineStepKind, ids: PipelineIds): Promise<void> {
+  if (!(await enqueueNextStep(tx, ids))) return completePipeline(tx, ids);
   const percent = pipelinePercent(kind, 100);
   await reportCoordinator(tx, ids.coordinatorId, { percent, stage: kind, message: 'done' });
-  if (!(await enqueueNextStep(tx, ids))) await completePipeline(tx, ids);
 }
 
 /** Puts another step in the place of those that have not begun; it is the pipeline's last. */
