@@ -57,6 +57,14 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
+/** Longer, in bytes as they are after unpacking, nobody's answer is read: it would fill the memory of the process. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/** What answers goes on for longer than anybody reads. */
+export class AnswerTooLong extends Error {
+  override name = 'AnswerTooLong';
+}
+
 export interface OutboundOptions {
   /** `host` or `host:port` that may be called although it is not public, such as a model server of one's own. */
   readonly privateHosts: readonly string[];
@@ -68,7 +76,8 @@ export interface GuardedFetch extends AsyncDisposable {
 
 /**
  * A `fetch` for addresses that came from outside: only http and https, only public addresses (checked when the
- * connection is made, so that a name cannot change its mind after a check), no redirects, no user name in the address.
+ * connection is made, so that a name cannot change its mind after a check), no redirects, no user name in the address,
+ * and no answer without an end.
  * @returns a fetch that rejects with `ForbiddenAddress`, directly or as the cause of a TypeError
  */
 export function createGuardedFetch({ privateHosts }: OutboundOptions): GuardedFetch {
@@ -80,7 +89,7 @@ export function createGuardedFetch({ privateHosts }: OutboundOptions): GuardedFe
     checkAddress(url, isOwn);
     const dispatcher = isOwn ? privateAgent : publicAgent;
     const request = { ...(init as object), redirect: 'error' as const, dispatcher };
-    return (await undiciFetch(url, request)) as unknown as Response;
+    return bounded((await undiciFetch(url, request)) as unknown as Response);
   };
   return {
     fetch: guarded,
@@ -88,6 +97,21 @@ export function createGuardedFetch({ privateHosts }: OutboundOptions): GuardedFe
       await Promise.all([publicAgent.destroy(), privateAgent.destroy()]);
     },
   };
+}
+
+/** The same answer, whose body fails behind the bytes that are read at most; the connection is then closed. */
+function bounded(response: Response): Response {
+  const { body, status, statusText, headers } = response;
+  if (!body) return response;
+  let bytes = 0;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > MAX_ANSWER_BYTES) controller.error(new AnswerTooLong('The answer is too long.'));
+      else controller.enqueue(chunk);
+    },
+  });
+  return new Response(body.pipeThrough(counted), { status, statusText, headers });
 }
 
 function checkAddress(url: URL, isOwn: boolean): void {

@@ -1,3 +1,8 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createRemoteModels } from '../../../src/adapters/models/remote/remote-models.js';
@@ -206,5 +211,41 @@ describe('where models are reached', () => {
     const error: unknown = await strict.fetch(address).catch((reason: unknown) => reason);
     const names = [error, (error as Error).cause].map((reason) => (reason as Error | undefined)?.name);
     expect(names).toContain('ForbiddenAddress');
+  });
+});
+
+describe('an answer that is too long', () => {
+  it.each(['plain', 'packed'])('is not read to its end: %s', async (how) => {
+    const hungUp = new EventEmitter();
+    const closed = once(hungUp, 'close');
+    const server = createServer((_request, response) => {
+      response.on('close', () => hungUp.emit('close'));
+      const piece = Buffer.alloc(1024 * 1024, 'a');
+      const endless = Readable.from(Array.from({ length: 512 }, () => piece));
+      if (how === 'packed') {
+        response.setHeader('content-encoding', 'gzip');
+        pipeline(endless, createGzip(), response, () => undefined);
+      } else {
+        pipeline(endless, response, () => undefined);
+      }
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const answer = await outbound.fetch(`http://127.0.0.1:${port}/v1`);
+    let bytes = 0;
+    const reading = (async () => {
+      for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) bytes += chunk.byteLength;
+    })();
+    await expect(reading).rejects.toThrow('The answer is too long.');
+    expect(bytes).toBeLessThanOrEqual(16 * 1024 * 1024);
+    await closed; // hung up on
+    server.close();
+  });
+
+  it('of a model is no answer', async () => {
+    await using fake = await FakeModelServer.start('OPENAI_COMPATIBLE');
+    fake.script({ kind: 'answer', text: 'a'.repeat(17 * 1024 * 1024) });
+    const failed = await failureOf(models.text(fake.connection, PROMPT, { timeoutMs: 30_000 }));
+    expect(failed.reason).toBe('ANSWER_INVALID');
   });
 });
