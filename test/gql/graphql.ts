@@ -1428,7 +1428,7 @@ export type ModelProviderCreateInput = {
 export type ModelProviderUpdateInput = {
   /** Its new key. */
   apiKey?: string | null | undefined;
-  /** Its new address; null: the protocol's own. */
+  /** Its new address; null: the protocol's own. Another host asks for the key again. */
   baseUrl?: string | null | undefined;
   /** Refused with CONFLICT when the provider or model has another version by now; the answer then holds it. */
   expectedVersion?: number | null | undefined;

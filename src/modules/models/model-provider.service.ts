@@ -44,7 +44,7 @@ export interface ModelProviderChange extends ExpectedVersion {
 }
 
 /**
- * Changes a provider; a new key counts from the next call on.
+ * Changes a provider; a new key counts from the next call on. Another address asks for the key again.
  * @throws NotFound, AlreadyExists, Conflict with the provider as it is, InvalidInput
  */
 export function updateModelProvider(
@@ -58,7 +58,10 @@ export function updateModelProvider(
     if (!current) throw new NotFound('The model provider', ['input', 'id']);
     const { name, baseUrl, apiKey, isDisabled, expectedVersion } = change;
     checkVersion('provider', { modelProvider: current }, { expectedVersion });
-    if (baseUrl !== undefined) checkWays(current.protocol, baseUrl, 'unchanged');
+    if (baseUrl !== undefined) {
+      checkWays(current.protocol, baseUrl, 'unchanged');
+      checkKeyStays(current, baseUrl, apiKey);
+    }
     if (name && name !== current.name) {
       const taken = await tx.modelProvider.findFirst({ where: { name }, select: { id: true } });
       if (taken) throw new AlreadyExists('There is a provider of this name.', ['input', 'name']);
@@ -74,10 +77,16 @@ export function updateModelProvider(
         version: current.version + 1,
       },
     });
-    if (!changed) throw new Conflict('The provider has changed since.');
+    if (!changed) throw await conflictOf(tx, id);
     await recordEvent(tx, { kind: 'MODEL_PROVIDER_UPDATED', subject: { type: 'ModelProvider', id }, ...cause });
     return changed;
   });
+}
+
+/** Somebody was quicker, with the row as they left it. */
+async function conflictOf(tx: Transaction, id: string): Promise<Conflict> {
+  const modelProvider = await tx.modelProvider.findFirst({ where: { id } });
+  return new Conflict('The provider has changed since.', { modelProvider });
 }
 
 function sealed(
@@ -90,6 +99,20 @@ function sealed(
     sealedKey: tx.$vault.seal('ModelProvider.sealedKey', id, apiKey),
     keyHint: apiKey.length > 3 * HINT_CHARS ? apiKey.slice(-HINT_CHARS) : '',
   };
+}
+
+/** A key that nobody is shown must not be sent to whatever address somebody names: only who has it moves it. */
+function checkKeyStays(
+  { sealedKey, baseUrl: before }: ModelProvider,
+  baseUrl: string | null,
+  apiKey: string | null | undefined,
+): void {
+  if (!sealedKey || apiKey || originOf(before) === originOf(baseUrl)) return;
+  throw InvalidInput.at(['input', 'apiKey'], 'Another address needs the key again: the stored one is for the old one.');
+}
+
+function originOf(url: string | null): string | null {
+  return url === null ? null : new URL(url).origin;
 }
 
 function checkWays(protocol: ModelProtocol, baseUrl: string | null, apiKey: string | null): void {

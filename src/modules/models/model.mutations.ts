@@ -76,7 +76,7 @@ const ModelProviderUpdateInput = builder.inputType('ModelProviderUpdateInput', {
       type: 'URL',
       required: false,
       validate: { schema: BASE_URL },
-      description: "Its new address; null: the protocol's own.",
+      description: "Its new address; null: the protocol's own. Another host asks for the key again.",
     }),
     apiKey: t.string({ required: false, validate: { schema: KEY }, description: 'Its new key.' }),
     isDisabled: t.boolean({ required: false, description: 'True to switch it off, false to switch it on.' }),

@@ -62,7 +62,9 @@ export function updateModel(db: TenantDb, id: string, change: ModelChange, cause
         version: current.version + 1,
       },
     });
-    if (!changed) throw new Conflict('The model has changed since.');
+    if (!changed) {
+      throw new Conflict('The model has changed since.', { model: await tx.model.findFirst({ where: { id } }) });
+    }
     await recordEvent(tx, { kind: 'MODEL_UPDATED', subject: { type: 'Model', id }, ...cause });
     await wakeWaiting(tx, null);
     return changed;

@@ -196,6 +196,22 @@ describe('models', () => {
     });
   });
 
+  it('keep a stored key from any other host than the one it was stored for', async () => {
+    const way = {
+      protocol: 'OPENAI_COMPATIBLE' as const,
+      baseUrl: 'https://models.example.com/v1',
+      apiKey: 'key-of-old',
+    };
+    const { modelProviderCreate } = await app.run(owner, CreateProvider, { input: { name: 'Kept', ...way } });
+    const id = modelProviderCreate.modelProvider?.id ?? '';
+    const to = (baseUrl: string, apiKey?: string) =>
+      app.run(owner, UpdateProvider, { input: { id, baseUrl, ...(apiKey ? { apiKey } : {}) } });
+    const elsewhere = await to('https://collector.example.net/v1');
+    expect(elsewhere.modelProviderUpdate.userErrors).toEqual([{ code: 'INVALID_INPUT', path: ['input', 'apiKey'] }]);
+    expect((await to('https://models.example.com/v2')).modelProviderUpdate.userErrors).toEqual([]);
+    expect((await to('https://collector.example.net/v1', 'key-of-new')).modelProviderUpdate.userErrors).toEqual([]);
+  });
+
   it('may be changed by admins, and looked at by operators', async () => {
     const operator = await app.newColleague(owner, 'OPERATOR');
     const viewer = await app.newColleague(owner, 'VIEWER');
