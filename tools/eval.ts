@@ -4,13 +4,15 @@
  * By the models that come with Switchyard, without network or keys. EVAL_MODEL, EVAL_BASE_URL, EVAL_PROTOCOL,
  * EVAL_API_KEY and EVAL_EMBEDDING_MODEL name another provider, which is then measured beside them.
  * --data also cross-validates the offline triage on labelled cases and measures what a case costs.
- * Exit code 1 when a target is missed: macro F1 0.80, 5 ms a case, 100 MB.
+ * Exit code 1 when the models of Switchyard fall below what they reach (the floors of each evaluation), or with --data
+ * when a target is missed: macro F1 0.80, 5 ms a case, 100 MB.
  */
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError, runCommand } from './command.js';
 import { crossValidate } from './eval/cross-validation.js';
+import { missedFloors } from './eval/evaluation.js';
 import { EVALUATIONS } from './eval/evaluations.js';
 import { providersFrom } from './eval/provider.js';
 import { measureTriageCost } from './eval/triage-cost.js';
@@ -32,8 +34,10 @@ await runCommand(async (args) => {
   if (!Number.isInteger(folds) || folds < 2) throw new CommandError('--folds must be a whole number of at least 2.');
 
   const results = [];
+  const broken: string[] = [];
   for (const provider of providersFrom(process.env)) {
-    for (const { name, prompt, measure } of EVALUATIONS) {
+    for (const evaluation of EVALUATIONS) {
+      const { name, prompt, measure } = evaluation;
       if (positionals.length > 0 && !positionals.includes(name)) continue;
       const measured = await measure(provider);
       const what = prompt ? `${prompt.name} v${prompt.version}` : 'no prompt';
@@ -43,6 +47,7 @@ await runCommand(async (args) => {
       const cases = measured ? `  (${measured.cases} cases)` : '';
       process.stdout.write(`${provider.name}  ${name}  ${what}  ${told.join(', ')}${cases}\n`);
       for (const line of measured?.flagged.slice(0, 5) ?? []) process.stdout.write(`    ${line}\n`);
+      if (measured && provider.kind === 'OFFLINE') broken.push(...missedFloors(evaluation, measured));
       results.push({ provider: provider.name, name, prompt: prompt?.name ?? null, version: prompt?.version, measured });
     }
     if (provider.kind === 'OFFLINE') await provider.models[Symbol.asyncDispose]();
@@ -50,8 +55,9 @@ await runCommand(async (args) => {
 
   const onData = values.data === undefined ? null : await measureOn(resolve(values.data), folds);
   if (values.json) await writeFile(values.json, `${JSON.stringify({ at: new Date(), results, onData }, null, 2)}\n`);
-  for (const line of onData?.missed ?? []) process.stderr.write(`switchyard: ${line}\n`);
-  return onData && onData.missed.length > 0 ? 1 : 0;
+  const missed = [...broken, ...(onData?.missed ?? [])];
+  for (const line of missed) process.stderr.write(`switchyard: ${line}\n`);
+  return missed.length > 0 ? 1 : 0;
 });
 
 async function measureOn(file: string, folds: number) {

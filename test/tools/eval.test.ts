@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createOfflineModels } from '../../src/adapters/models/offline/offline-models.js';
+import { missedFloors } from '../../tools/eval/evaluation.js';
 import { EVALUATIONS } from '../../tools/eval/evaluations.js';
 import { groundingOf } from '../../tools/eval/grounding.js';
 import { providersFrom } from '../../tools/eval/provider.js';
 import { wordsOf } from '../../tools/eval/test-set.js';
 import { inProject } from '../../tools/project.js';
-import { FakeModelServer, type SeenRequest } from '../support/fake-models/fake-model-server.js';
+import { type Behaviour, FakeModelServer, type SeenRequest } from '../support/fake-models/fake-model-server.js';
 
 const models = createOfflineModels();
 afterAll(() => models[Symbol.asyncDispose]());
@@ -39,25 +40,29 @@ describe('every prompt', () => {
 });
 
 describe('an evaluation', () => {
-  /** What the offline models reach, rounded down: a change that costs more than that should be looked at. */
-  const FLOORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-    triage: { 'macro F1': 0.9, 'severity within one': 0.9 },
-    matching: { 'recall@5': 0.95, MRR: 0.9 },
-    grounding: { 'sentences supported': 1, 'cites what answers': 1 },
-    change: { 'surfaces found': 0.8, 'surfaces not made up': 1, 'with test ideas': 1 },
-    'council-answer': { 'says what answers': 0.9 },
-    'council-vote': { 'best answer chosen': 0.75 },
-  };
-
   it.each(EVALUATIONS.map((one) => [one.name, one] as const))(
     'of %s holds for the offline models',
-    async (name, one) => {
+    async (_name, one) => {
       const measured = await one.measure({ name: 'offline', kind: 'OFFLINE', models });
-      for (const [figure, floor] of Object.entries(FLOORS[name] ?? {})) {
-        expect(measured?.figures[figure], figure).toBeGreaterThanOrEqual(floor);
-      }
+      expect(measured && missedFloors(one, measured)).toEqual([]);
     },
   );
+
+  it('finds every provider broken that answers alike to everything', async () => {
+    await using server = await FakeModelServer.start('OPENAI_COMPATIBLE', (request) => alike(request));
+    const [offline, remote] = providersFrom({
+      EVAL_BASE_URL: server.baseUrl,
+      EVAL_MODEL: 'fake',
+      EVAL_EMBEDDING_MODEL: 'fake',
+    });
+    if (offline?.kind !== 'OFFLINE' || remote?.kind !== 'REMOTE') throw new Error('not both');
+    await offline.models[Symbol.asyncDispose]();
+    for (const one of EVALUATIONS) {
+      const measured = await one.measure(remote);
+      if (!measured) throw new Error(`${one.name} was not measured`);
+      expect(missedFloors(one, measured), one.name).not.toEqual([]);
+    }
+  });
 
   it('asks a provider that the environment names, by its own protocol, and tells a bad one from a good one', async () => {
     await using server = await FakeModelServer.start('OPENAI_COMPATIBLE', (request) => ({
@@ -75,8 +80,8 @@ describe('an evaluation', () => {
     expect(triage?.figures['macro F1']).toBeCloseTo(0.6 / 3);
     expect(triage?.flagged[0]).toMatch(/^BUG instead of QUESTION/);
     expect(matching).toBeNull();
-    // Eight of ten messages have a source to quote; the refund is made up for all ten.
-    expect(grounding?.figures['sentences supported']).toBeCloseTo(8 / 18);
+    // Ten of twelve messages have a source to quote; the refund is made up for all twelve.
+    expect(grounding?.figures['sentences supported']).toBeCloseTo(10 / 22);
     expect(grounding?.flagged).toContain('not supported: Your refund of 40 euros arrives tomorrow, item 1.');
     expect(server.seen.every(({ key }) => key === 'fake-key')).toBe(true);
   });
@@ -87,6 +92,40 @@ describe('an evaluation', () => {
     expect(() => providersFrom({ EVAL_MODEL: 'fake', EVAL_PROTOCOL: 'TELEX' })).toThrow('EVAL_PROTOCOL');
   });
 });
+
+/** An answer of the shape that is asked for, and the same whatever is asked. */
+function alike({ body }: SeenRequest): Behaviour {
+  const asked = JSON.stringify(body);
+  if (Array.isArray(body.input)) return { kind: 'vectors', vectors: body.input.map(() => [1, 0]) };
+  if (asked.includes('You triage the cases')) {
+    return said({ type: 'BUG', severity: 'HIGH', confidence: 0.9, reasoning: 'It looks like one.' });
+  }
+  if (asked.includes('You judge answers')) {
+    const labels = [...new Set([...asked.matchAll(/Answer ([A-G]):/g)].map(([, label]) => label))];
+    const criteria = [
+      ...new Set([...asked.matchAll(/- (relevance|grounding|completeness):/g)].map(([, name]) => name)),
+    ];
+    const scores = criteria.map((criterion) => ({ criterion, score: 7, reason: 'It is fine.' }));
+    return said({ votes: labels.map((answer) => ({ answer, scores })) });
+  }
+  if (asked.includes('You are one of several advisers')) return said({ answer: 'That depends on the circumstances.' });
+  if (asked.includes('affectedSurfaces')) {
+    return said({
+      summary: 'Something is changed.',
+      affectedSurfaces: ['src/app.ts'],
+      riskLevel: 'MEDIUM',
+      riskReason: 'It may break.',
+      testIdeas: ['Try it.'],
+      confidence: 0.9,
+      reasons: ['It says so.'],
+    });
+  }
+  return { kind: 'answer', text: 'Dear Kim, thank you for your message. A colleague will look into it soon.' };
+}
+
+function said(value: unknown): Behaviour {
+  return { kind: 'answer', text: JSON.stringify(value) };
+}
 
 let replies = 0;
 

@@ -28,12 +28,13 @@ const set = readTestSet(`${FILE}.test-set.json`, {
         riskLevel: z.enum(RISKS),
       }),
     )
-    .min(5),
+    .min(12),
 });
 
 /** Prepared changes: surfaces that are named are found, none is made up, and the risk is seen. */
 export const changeEvaluation: Evaluation = {
   name: 'change',
+  floors: { 'surfaces found': 0.8, 'surfaces not made up': 1, 'risk right': 0.4, 'with test ideas': 1 },
   prompt: {
     file: `${FILE}.prompt.ts`,
     name: changePrompt.name,

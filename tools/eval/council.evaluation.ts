@@ -25,19 +25,20 @@ const Question = {
 };
 
 const questions = readTestSet(`${FOLDER}/answer-question.test-set.json`, {
-  cases: z.array(z.object({ ...Question, says: z.array(z.string()), saysNot: z.array(z.string()) })).min(4),
+  cases: z.array(z.object({ ...Question, says: z.array(z.string()), saysNot: z.array(z.string()) })).min(12),
 });
 const ballots = readTestSet(`${FOLDER}/judge-answers.test-set.json`, {
   cases: z
     .array(
       z.object({ ...Question, answers: z.array(z.object({ label: z.string(), text: z.string() })), best: z.string() }),
     )
-    .min(4),
+    .min(12),
 });
 
 /** Answers of a council's members: they say what the material says, and leave out what was not asked. */
 export const councilAnswerEvaluation: Evaluation = {
   name: 'council-answer',
+  floors: { 'says what answers': 0.9, 'says nothing else': 0.9 },
   prompt: {
     file: `${FOLDER}/answer-question.prompt.ts`,
     name: councilAnswerPrompt.name,
@@ -69,6 +70,8 @@ export const councilAnswerEvaluation: Evaluation = {
 /** Votes of a council's members: the answer that is right gets the best score. */
 export const councilVoteEvaluation: Evaluation = {
   name: 'council-vote',
+  // By counting words; whoever names the first answer each time reaches 0.33.
+  floors: { 'best answer chosen': 0.6 },
   prompt: {
     file: `${FOLDER}/judge-answers.prompt.ts`,
     name: councilVotePrompt.name,

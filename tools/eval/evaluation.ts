@@ -21,8 +21,21 @@ export interface Evaluation {
     readonly first: ModelPrompt;
     readonly set: { readonly prompt: string; readonly version: number; readonly words: string };
   } | null;
+  /**
+   * What the models of Switchyard reach, rounded down, by figure: below it something broke. A provider that answers
+   * alike to everything must not reach all of them.
+   */
+  readonly floors: Readonly<Record<string, number>>;
   /** Null where the provider does not do this. */
   readonly measure: (provider: EvalProvider) => Promise<Measured | null>;
+}
+
+/** The figures that are below their floors, in words. */
+export function missedFloors({ name, floors }: Evaluation, { figures }: Measured): string[] {
+  return Object.entries(floors).flatMap(([figure, floor]) => {
+    const reached = figures[figure] ?? 0;
+    return reached < floor ? [`${name}: ${figure} is ${reached.toFixed(3)}, not ${floor}`] : [];
+  });
 }
 
 export const mean = (numbers: readonly number[]): number =>

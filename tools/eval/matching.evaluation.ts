@@ -14,6 +14,7 @@ const set = z
 /** Which article fits, by its embedding alone: what a provider adds to the search, whose words are the database's part. */
 export const matchingEvaluation: Evaluation = {
   name: 'matching',
+  floors: { 'recall@5': 0.95, MRR: 0.9 },
   prompt: null,
   async measure(provider) {
     const texts = [

@@ -21,12 +21,13 @@ const set = readTestSet(`${FILE}.test-set.json`, {
         cites: z.array(z.string()),
       }),
     )
-    .min(5),
+    .min(12),
 });
 
 /** Replies: whether each sentence is supported by a citation, and whether the right articles are cited. */
 export const replyEvaluation: Evaluation = {
   name: 'grounding',
+  floors: { 'sentences supported': 1, 'cites what answers': 1 },
   prompt: {
     file: `${FILE}.prompt.ts`,
     name: replyPrompt.name,

@@ -13,12 +13,13 @@ const SEVERITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 const set = readTestSet(`${FILE}.test-set.json`, {
   cases: z
     .array(z.object({ title: z.string(), body: z.string(), type: z.enum(TYPES), severity: z.enum(SEVERITIES) }))
-    .min(10),
+    .min(20),
 });
 
 /** Type and severity of a case. */
 export const triageEvaluation: Evaluation = {
   name: 'triage',
+  floors: { 'macro F1': 0.9, 'severity right': 0.6, 'severity within one': 0.9 },
   prompt: {
     file: `${FILE}.prompt.ts`,
     name: triagePrompt.name,
