@@ -7,9 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { openSession } from '../../src/db/provision.js';
 import { openDataDir } from '../../tools/services/data-dir.js';
 import { findFreePort, rememberedPort } from '../../tools/services/ports.js';
-import { isAlive } from '../../tools/services/processes.js';
+import { startPostgres } from '../../tools/services/postgres-server.js';
+import { isAlive, type RunningService } from '../../tools/services/processes.js';
 import { loadSecrets } from '../../tools/services/secrets.js';
 import { startServices } from '../../tools/services/services.js';
+import { superviseService } from '../../tools/services/supervised-service.js';
 
 async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   const path = await mkdtemp(join(tmpdir(), 'switchyard-data-'));
@@ -21,9 +23,31 @@ async function inFolder(work: (path: string) => Promise<void>): Promise<void> {
   }
 }
 
-const start = async (path: string) => {
+const postgresPid = async (path: string) =>
+  Number((await readFile(join(path, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+
+const answers = (url: string) =>
+  openSession(url).then(
+    async (session) => {
+      await session[Symbol.asyncDispose]();
+      return true;
+    },
+    () => false,
+  );
+
+/** A service that has already ended. */
+const mortal = (sentence: string): RunningService => ({
+  name: 'It',
+  pid: 0,
+  exited: Promise.resolve(sentence),
+  complaint: async () => '',
+  stop: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+});
+
+const start = async (path: string, say: (line: string) => void = () => {}) => {
   const dataDir = await openDataDir(path);
-  const services = await startServices({ dataDir, env: {}, say: () => {} });
+  const services = await startServices({ dataDir, env: {}, say });
   return {
     ...services,
     [Symbol.asyncDispose]: async () => {
@@ -96,17 +120,64 @@ describe('the local services', () => {
       await redis.quit();
     }));
 
-  it('clears away a PostgreSQL that outlived its parent', () =>
+  it('are started again when they end by themselves, with their data at their addresses', () =>
     inFolder(async (path) => {
-      await using first = await start(path);
-      const pid = Number((await readFile(join(path, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+      const said: string[] = [];
+      await using services = await start(path, (line) => said.push(line));
+      const redis = new Redis(services.redisUrl);
+      redis.on('error', () => {});
+      await redis.set('kept', 'here');
+      process.kill(Number(await readFile(join(path, 'redis/redis.pid'), 'utf8')), 'SIGKILL');
+      process.kill(await postgresPid(path), 'SIGKILL');
+
+      await expect.poll(() => answers(services.databaseUrl), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => redis.get('kept').catch(() => undefined), { timeout: 30_000 }).toBe('here');
+      expect(
+        said.filter((line) => /^(PostgreSQL|Redis) ended by SIGKILL .* It is started again\.$/.test(line)),
+      ).toHaveLength(2);
+      redis.disconnect();
+    }));
+
+  it('are given up when they keep ending', async () => {
+    const said: string[] = [];
+    const service = await superviseService(
+      async () => mortal('It ended.'),
+      (line) => said.push(line),
+    );
+    expect(await service.exited).toBe('It ended.');
+    expect(said.length).toBeGreaterThan(1);
+    expect(new Set(said)).toEqual(new Set(['It ended. It is started again.']));
+  });
+
+  it('that could not even start say why, and are not tried again', async () => {
+    let starts = 0;
+    const failing = superviseService(
+      () => {
+        starts += 1;
+        return Promise.reject(new Error('There is no such program.'));
+      },
+      () => {},
+    );
+    await expect(failing).rejects.toThrow('There is no such program.');
+    expect(starts).toBe(1);
+  });
+
+  it('clear away a PostgreSQL that outlived its parent', () =>
+    inFolder(async (path) => {
+      await (await openDataDir(path))[Symbol.asyncDispose]();
+      const { postgresPassword: password } = await loadSecrets(path);
+      await using first = await startPostgres({
+        dataDir: path,
+        password,
+        port: await rememberedPort(path, 'postgres'),
+      });
+      const pid = await postgresPid(path);
       expect(isAlive(pid)).toBe(true);
-      await rm(join(path, 'lock')); // as if the process that holds it were gone
 
       await using second = await start(path);
 
       expect(isAlive(pid)).toBe(false);
-      expect(await first.ended).toContain('PostgreSQL ended');
+      expect(await first.exited).toContain('PostgreSQL ended');
       expect(second.redisUrl).not.toBe('');
     }));
 

@@ -13,7 +13,7 @@ export interface LocalApp {
   readonly demo: DemoSignIn | undefined;
   /** Starts gateway and worker; resolves when both are ready, rejects when one ends before. */
   startProcesses(): Promise<AppProcess[]>;
-  /** Resolves with a sentence when a database service ends by itself. */
+  /** Resolves with a sentence when a database service keeps ending by itself. */
   readonly servicesEnded: Promise<string>;
 }
 

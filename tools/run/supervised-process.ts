@@ -1,9 +1,5 @@
 import { type AppProcess, startAppProcess } from './app-process.js';
-
-/** A process that keeps ending is broken, not unlucky: after so many ends in so many milliseconds it stays down. */
-const MAX_ENDS = 5;
-const WITHIN_MS = 60_000;
-const PAUSE_MS = 500;
+import { Restarts } from './restarts.js';
 
 /**
  * Starts `src/main.<name>.ts` and, once it has been ready, starts it again whenever it ends by itself, as a service
@@ -13,17 +9,15 @@ export function startSupervisedProcess(name: string, env: NodeJS.ProcessEnv, say
   let current = startAppProcess(name, env);
   let isStopping = false;
   const { ready } = current;
-  const ends: number[] = [];
+  const restarts = new Restarts();
+  let hasBeenReady = false;
   const supervise = async (): Promise<string> => {
     for (;;) {
-      const becameReady = await Promise.race([current.ready.then(() => true), current.exited.then(() => false)]);
+      hasBeenReady ||= await Promise.race([current.ready.then(() => true), current.exited.then(() => false)]);
       const sentence = await current.exited;
-      const now = Date.now();
-      ends.push(now);
-      const recent = ends.filter((at) => now - at < WITHIN_MS).length;
-      if (isStopping || (!becameReady && ends.length === 1) || recent >= MAX_ENDS) return sentence;
+      if (isStopping || !hasBeenReady || restarts.tooMany()) return sentence;
       say(`${sentence} It is started again.`);
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await restarts.pause();
       if (isStopping) return sentence;
       current = startAppProcess(name, env);
     }

@@ -10,6 +10,7 @@ import { writePrivateFile } from './private-file.js';
 import type { RunningService } from './processes.js';
 import { redisProblem, startRedis } from './redis-server.js';
 import { loadSecrets, type Secrets } from './secrets.js';
+import { type Supervised, superviseService } from './supervised-service.js';
 
 /** PostgreSQL and Redis as the processes are to use them: given by the environment, or started here. */
 export interface Services extends AsyncDisposable {
@@ -19,7 +20,7 @@ export interface Services extends AsyncDisposable {
   readonly migrationDatabaseUrl?: string;
   readonly redisUrl: string;
   readonly secrets: Secrets;
-  /** Resolves with a sentence if a service started here ends by itself. */
+  /** Resolves with a sentence if a service started here keeps ending by itself. */
   readonly ended: Promise<string>;
 }
 
@@ -36,13 +37,14 @@ export const URLS_FILE = 'urls.json';
 /** Finds or starts both services; those that were started stop when the result is disposed. */
 export async function startServices({ dataDir, env, say }: ServicesOptions): Promise<Services> {
   const secrets = await loadSecrets(dataDir.path);
-  const started: RunningService[] = [];
+  const started: Supervised<RunningService>[] = [];
   const urlsFile = join(dataDir.path, URLS_FILE);
   const stop = async () => {
     await rm(urlsFile, { force: true });
     await Promise.all(started.map((service) => service.stop()));
   };
-  const keep = <T extends RunningService>(service: T): T => {
+  const keep = async <T extends RunningService>(start: () => Promise<T>): Promise<Supervised<T>> => {
+    const service = await superviseService(start, say);
     started.push(service);
     return service;
   };
@@ -55,13 +57,15 @@ export async function startServices({ dataDir, env, say }: ServicesOptions): Pro
       );
     }
     const port = await rememberedPort(dataDir.path, 'postgres');
-    const server = keep(await startPostgres({ dataDir: dataDir.path, password: secrets.postgresPassword, port }));
+    const options = { dataDir: dataDir.path, password: secrets.postgresPassword, port };
+    const server = await keep(() => startPostgres(options));
     return provisionDatabase(server.adminUrl, { ...secrets, ownerMayCreateDatabases: true });
   };
   const redis = async (): Promise<string> => {
     if (env.REDIS_URL) return checkedRedis(env.REDIS_URL);
     const port = await rememberedPort(dataDir.path, 'redis');
-    return keep(await startRedis({ dataDir: dataDir.path, password: secrets.redisPassword, port, say })).url;
+    const options = { dataDir: dataDir.path, password: secrets.redisPassword, port, say };
+    return (await keep(() => startRedis(options))).url;
   };
   try {
     // One after the other where both take a port, so that they cannot be given the same one.
