@@ -6,14 +6,13 @@ const DATA_EXCEPTION = /^22/;
 /** Prisma's words for the same: a value too long, malformed, or inconsistent with its column. */
 const PRISMA_VALUE_ERRORS: ReadonlySet<string> = new Set(['P2000', 'P2006', 'P2007', 'P2020', 'P2023', 'P2033']);
 
+/** Said of an id that is none, or of something else than what is asked for. */
+export const NO_ID = 'This is not an id of what is wanted here.';
 const NO_CURSOR = 'This is not a cursor of this list.';
 
 /** What the schema's plugins say of ids, cursors and page sizes, and what the caller is told; no value is repeated. */
 const REFUSALS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(Invalid global ID|ID: )|does not support loading by id$|has not been implemented$/,
-    'This is not an id of what is wanted here.',
-  ],
+  [/^(Invalid global ID|ID: )|does not support loading by id$|has not been implemented$/, NO_ID],
   [/cursor|base64/i, NO_CURSOR],
   [/^Arguments? "(first|last|before|after)"/, 'These arguments of a list do not go together.'],
 ];

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { InvalidInput } from '../../errors.js';
 import { builder } from '../../graphql/builder.js';
+import { NO_ID } from '../../graphql/caller-faults.js';
 import type { ViewerContext } from '../../graphql/context.js';
 import {
   type AccessExplanation as Explanation,
@@ -73,7 +74,7 @@ builder.queryField('accessExplain', (t) =>
       if (userId && apiKeyId) throw InvalidInput.at(['apiKeyId'], 'Ask about a member or about a key.');
       const { typename, id } = nodeId;
       const model = modelOf(schema, typename);
-      if (!model) throw InvalidInput.at(['nodeId'], 'This is not an id of what is wanted here.');
+      if (!model) throw InvalidInput.at(['nodeId'], NO_ID);
       const node = { typename, id, model };
       return explainAccess(context.db, { permission, node, who: await subjectOf(context, userId?.id, apiKeyId?.id) });
     },
