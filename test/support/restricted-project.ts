@@ -35,6 +35,7 @@ export const OF_PROJECT: Readonly<Record<string, string>> = {
   ReplyDraft: IN_CASE,
   ChangeRequest: IN_CASE,
   CaseDecision: IN_CASE,
+  CaseTag: IN_CASE,
   Approval: `"projectId" = $1`,
   PipelineStep: `"pipelineId" IN (SELECT "id" FROM "Pipeline" WHERE ${IN_CASE})`,
   ReplyCitation: `"draftId" IN (SELECT "id" FROM "ReplyDraft" WHERE ${IN_CASE})`,
