@@ -65,13 +65,13 @@ export async function startCaseBulk(
   request: CaseBulkRequest,
 ): Promise<{ readonly job: Job | null; readonly matched: number }> {
   const { action, criteria, errorPolicy, idempotencyKey: key, actor, requestId = null } = request;
-  await checkRequest(db, request);
   return transact(db, async (tx) => {
     const claimed = await claimKey(tx, { operation: OPERATION, key, request: { action, criteria, errorPolicy } });
     if (claimed.isRepeated) {
       const run = await tx.bulkRun.findFirstOrThrow({ where: { id: claimed.id }, include: { job: true } });
       return { job: run.job, matched: run.matched };
     }
+    await checkRequest(tx, request);
     const where = caseWhere(criteria);
     const matched = criteria.ids?.length ?? (await tx.case.count({ where, take: BULK_COUNTED_AT_MOST }));
     if (matched === 0) {
@@ -96,7 +96,7 @@ export async function startCaseBulk(
 }
 
 /** What is wrong with the request as a whole is said before anything is done. */
-async function checkRequest(db: TenantDb, { action, criteria }: CaseBulkRequest): Promise<void> {
+async function checkRequest(db: Pick<TenantDb, 'membership'>, { action, criteria }: CaseBulkRequest): Promise<void> {
   if (action.kind === 'ASSIGN' && action.membershipId !== null) {
     const found = await db.membership.findFirst({ where: { id: action.membershipId }, select: { id: true } });
     if (!found) throw new NotFound('The membership', ['input', 'membershipId']);
@@ -118,6 +118,8 @@ const ORDER = [{ openedAt: 'asc' }, { id: 'asc' }] as const satisfies Prisma.Cas
  */
 export async function actOnCases(tx: Transaction, jobId: string, payload: BulkCasesPayload): Promise<BulkBatch> {
   const run = await tx.bulkRun.findFirstOrThrow({ where: { jobId } });
+  // Its worker was lost between the end and saying so.
+  if (run.isStopped) return { run, isLast: true };
   const marks = await nextCases(tx, run, payload);
   const refusals = run.refusals as unknown as BulkRefusal[];
   const failures = run.failures as unknown as CaseFailure[];

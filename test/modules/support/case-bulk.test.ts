@@ -108,6 +108,33 @@ describe('an action on many cases', () => {
     expect(await numbersOf(desk, { state: { eq: 'RESOLVED' } })).toBe(1);
   });
 
+  it('that has come to its end by a refusal does not go on when its worker is lost before it says so', async () => {
+    const { desk, ids } = await deskWith(3);
+    const db = app.gateway.app.tenants.for(desk.member.tenantId);
+    await pauseQueue(db, BulkCases.kind, null, { actor: { kind: 'SYSTEM', id: null, label: 'test' } });
+    await app.owner.query(`UPDATE "Case" SET "state" = 'RESOLVED' WHERE "id" = ANY ($1)`, [ids.slice(1).map(rowId)]);
+    const { job } = await bulk(desk, { action: 'CLOSE', ids, errorPolicy: 'STOP' });
+    const jobId = rowId(job?.id ?? '');
+    const payload = BulkCases.payload.parse((await db.job.findFirstOrThrow({ where: { id: jobId } })).payload);
+    for (const attempt of [1, 2]) {
+      const { run, isLast } = await transact(db, (tx) => actOnCases(tx, jobId, payload));
+      expect([attempt, run.processed, run.done, isLast]).toEqual([attempt, 1, 0, true]);
+    }
+  });
+
+  it('is the same one for a key that comes again when it would be refused by now', async () => {
+    const { desk, ids } = await deskWith(1);
+    const leaver = await app.newColleague(desk.member, MemberRole.OPERATOR);
+    const { memberships } = await app.run(desk.member, work.Members, {});
+    const membershipId = memberships.nodes.find(({ user }) => user.email === leaver.email)!.id;
+    const input = { action: 'ASSIGN' as const, ids, membershipId, idempotencyKey: 'gone' };
+    const first = await bulk(desk, input);
+    await ends(desk, first.job?.id);
+    await app.run(desk.member, work.MembershipRevoke, { input: { id: membershipId } });
+    expect(await bulk(desk, input)).toMatchObject({ job: { id: first.job?.id }, userErrors: [] });
+    expect((await bulk(desk, { ...input, idempotencyKey: 'new' })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+
   it('names what is wrong with the request, and knows nobody of another tenant', async () => {
     const { desk, ids } = await deskWith(1);
     const stranger = await Desk.open(app);
