@@ -161,14 +161,16 @@ export function chatReplyOf(db: Pick<TenantDb, '$vault'>, reply: ChatReply): Pos
 
 /** A reply has reached its server: the draft is SENT. A case that waited for a person because of it is REPLIED after all. */
 export async function replyWasSent(tx: Transaction, channelMessageId: string): Promise<void> {
-  const [sent] = await tx.channelMessage.updateManyAndReturn({
-    where: { id: channelMessageId, state: { in: ['PENDING', 'FAILED'] } },
-    data: { state: 'SENT', errorCode: null, sentAt: new Date() },
-  });
+  const data = { state: 'SENT', errorCode: null, sentAt: new Date() } as const;
+  const sentFrom = async (state: 'PENDING' | 'FAILED') =>
+    (await tx.channelMessage.updateManyAndReturn({ where: { id: channelMessageId, state }, data }))[0];
+  const atLast = await sentFrom('FAILED');
+  const sent = atLast ?? (await sentFrom('PENDING'));
   if (!sent) return;
   await moveDraft(tx, sent, ['APPROVED', 'SEND_FAILED'], 'SENT');
   await record(tx, sent, 'REPLY_SENT');
-  await moveCase(tx, sent.caseId, { to: 'REPLIED', from: ['NEEDS_HUMAN'] }, SENDER);
+  // One that went out at once leaves alone whoever has taken the case over meanwhile.
+  if (atLast) await moveCase(tx, sent.caseId, { to: 'REPLIED', from: ['NEEDS_HUMAN'] }, SENDER);
 }
 
 /**

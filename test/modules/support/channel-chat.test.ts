@@ -3,11 +3,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { pauseQueue, resumeQueue } from '../../../src/modules/operations/queue.service.js';
+import { PostReply } from '../../../src/modules/support/post-reply.job.js';
 import { deliver, inboundEnds, message, newChannel, type TestChannel } from '../../support/hook-sender.js';
 import { postRaw } from '../../support/raw-graphql.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { ARTICLES, Desk } from './desk.js';
 import * as gql from './documents.js';
+import { TakeOver } from './takeover-documents.js';
 
 interface Posted {
   readonly path: string;
@@ -141,6 +144,19 @@ describe('a chat', () => {
       headers: Object.fromEntries(sent),
     });
     expect(answer.status).toBe(400);
+  });
+
+  it('leaves alone who takes the case over while the reply is on its way', async () => {
+    const channel = await chatAt(`${url}/slow`);
+    const db = app.gateway.app.tenants.for(desk.member.tenantId);
+    const by = { actor: { kind: 'SYSTEM', id: null, label: 'test' } } as const;
+    await pauseQueue(db, PostReply.kind, null, by);
+    const { caseId } = await approved(channel, 'c-slow');
+    const taken = await app.run(desk.member, TakeOver, { input: { id: caseId } });
+    expect(taken.caseTakeOver.userErrors).toEqual([]);
+    await resumeQueue(db, PostReply.kind, by);
+    await draftBecomes(caseId, 'SENT');
+    expect(await desk.case(caseId)).toMatchObject({ state: 'NEEDS_HUMAN' });
   });
 
   it('is signed with both secrets while a rotation lasts', async () => {
