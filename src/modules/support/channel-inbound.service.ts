@@ -5,6 +5,7 @@ import type { Channel, ChannelThread } from '../../generated/prisma/client.js';
 import type { InboundOutcome } from '../../generated/prisma/enums.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
+import { lockCase } from './case.sql.js';
 import { caseEvent } from './case-events.js';
 import { moveCase } from './case-move.service.js';
 import { attachmentRows } from './case-note.service.js';
@@ -41,7 +42,8 @@ export async function receiveMessage(tx: Transaction, delivery: Delivery, messag
   });
   if (known) return endDelivery(tx, delivery, message, { outcome: 'DUPLICATE', caseId: known.caseId });
   const thread = await findThread(tx, channel.id, message);
-  const found = thread && (await tx.case.findFirst({ where: { id: thread.caseId } }));
+  // Under lock: a case that is closed at this moment is over, and the message opens another.
+  const found = thread && (await lockCase(tx, thread.caseId));
   const isOver = !found || found.state === 'CLOSED';
   const caseId = isOver ? await openFor(tx, delivery, message) : found.id;
   const threadId = await keepThread(tx, delivery, message, thread, caseId);

@@ -1,8 +1,9 @@
 import { ALL_ROWS } from '../../db/row-rights.js';
 import type { TenantDb } from '../../db/tenant.js';
-import { transact } from '../../db/transaction.js';
+import { type Transaction, transact } from '../../db/transaction.js';
 import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import type { Customer } from '../../generated/prisma/client.js';
+import { withPatience } from '../../jobs/failures.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { lockCustomers } from './case-merge.sql.js';
@@ -13,6 +14,7 @@ export interface MergedCustomers {
   readonly movedCases: number;
 }
 
+const PATIENCE_MS = 5_000;
 const INTO = ['input', 'intoId'];
 
 /**
@@ -26,22 +28,27 @@ export async function mergeCustomers(db: TenantDb, id: string, intoId: string, c
   await requireCustomer(db, id, ['input', 'id']);
   await requireCustomer(db, intoId, INTO);
   if (id === intoId) throw InvalidInput.at(INTO, 'A customer is not merged with itself.');
-  return transact(db.$withRights(ALL_ROWS), async (tx) => {
-    const locked = await lockCustomers(tx, [id, intoId]);
-    const [source, target] = [id, intoId].map((wanted) => locked.find((customer) => customer.id === wanted));
-    if (!source || !target) throw new NotFound('The customer', ['input', 'id']);
-    if (source.mergedIntoId !== null) throw new InvalidState('This customer is another one by now.');
-    if (target.mergedIntoId !== null) throw new InvalidState('This customer is another one by now.', INTO);
-    const { count: movedCases } = await tx.case.updateMany({
-      where: { customerId: id },
-      data: { customerId: intoId, version: { increment: 1 }, updatedAt: new Date() },
-    });
-    const moved = { OR: [{ id }, { mergedIntoId: id }] };
-    await tx.customer.updateMany({ where: moved, data: { mergedIntoId: intoId } });
-    const subject = { type: 'Customer', id };
-    await recordEvent(tx, { kind: 'CUSTOMERS_MERGED', subject, ...cause, data: { intoId, movedCases } });
-    return { customer: target, movedCases };
+  // Whoever works on many cases at once locks them one by one; where this crosses that, PostgreSQL ends one of the two.
+  return withPatience(PATIENCE_MS, () =>
+    transact(db.$withRights(ALL_ROWS), (tx) => mergeCustomersIn(tx, id, intoId, cause)),
+  );
+}
+
+async function mergeCustomersIn(tx: Transaction, id: string, intoId: string, cause: Cause): Promise<MergedCustomers> {
+  const locked = await lockCustomers(tx, [id, intoId]);
+  const [source, target] = [id, intoId].map((wanted) => locked.find((customer) => customer.id === wanted));
+  if (!source || !target) throw new NotFound('The customer', ['input', 'id']);
+  if (source.mergedIntoId !== null) throw new InvalidState('This customer is another one by now.');
+  if (target.mergedIntoId !== null) throw new InvalidState('This customer is another one by now.', INTO);
+  const { count: movedCases } = await tx.case.updateMany({
+    where: { customerId: id },
+    data: { customerId: intoId, version: { increment: 1 }, updatedAt: new Date() },
   });
+  const moved = { OR: [{ id }, { mergedIntoId: id }] };
+  await tx.customer.updateMany({ where: moved, data: { mergedIntoId: intoId } });
+  const subject = { type: 'Customer', id };
+  await recordEvent(tx, { kind: 'CUSTOMERS_MERGED', subject, ...cause, data: { intoId, movedCases } });
+  return { customer: target, movedCases };
 }
 
 async function requireCustomer(db: TenantDb, id: string, path: readonly string[]): Promise<void> {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliver, inboundEnds, message, newChannel } from '../../support/hook-sender.js';
+import { whileHeld } from '../../support/row-lock.js';
+import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
+import { Desk } from './desk.js';
+import * as gql from './documents.js';
+import * as work from './work-documents.js';
+
+const LOCK_CASE = `SELECT FROM "Case" WHERE "id" = $1 FOR UPDATE`;
+
+let app: TestApp;
+let desk: Desk;
+beforeAll(async () => {
+  app = await startTestApp();
+  desk = await Desk.open(app, { triageThreshold: 1 });
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+async function newCase(subject: string, email = `${randomUUID()}@customer.test`): Promise<string> {
+  const { case: opened } = await desk.openCase(subject, 'Please help.', { email });
+  await desk.caseIn(opened.id, 'NEEDS_HUMAN');
+  return opened.id;
+}
+
+describe('at the same moment', () => {
+  it('a case is closed and its customer writes: the message opens another case', async () => {
+    const channel = await newChannel(app, { ...desk.member, projectId: desk.projectId });
+    const conversation = randomUUID();
+    await deliver(app, channel, message('It broke.', { conversation }), { id: 'first' });
+    const first = (await inboundEnds(app, desk.member, channel, 'first')).case!;
+    await desk.caseIn(first.id, 'NEEDS_HUMAN');
+    await app.run(desk.member, gql.CaseResolve, { input: { id: first.id } });
+    const held = {
+      lock: LOCK_CASE,
+      values: [rowId(first.id)],
+      waiting: 1,
+      meanwhile: (client: PoolClient) =>
+        client.query(`UPDATE "Case" SET "state" = 'CLOSED', "version" = "version" + 1 WHERE "id" = $1`, [
+          rowId(first.id),
+        ]),
+    };
+    await whileHeld(app.owner, held, () =>
+      deliver(app, channel, message('It broke again.', { conversation }), { id: 'second' }),
+    );
+    const second = await inboundEnds(app, desk.member, channel, 'second');
+    expect(second.outcome).toBe('CASE_OPENED');
+    expect(second.case?.id).not.toBe(first.id);
+    expect((await desk.case(first.id)).messages.nodes.map(({ body }) => body)).toEqual(['It broke.']);
+  });
+
+  it('a case is resolved and its pipeline begins anew: the pipeline is cancelled', async () => {
+    const id = await newCase('Stuck');
+    const [job, pipeline] = [randomUUID(), randomUUID()];
+    const begin = async (client: PoolClient) => {
+      const { rows } = await client.query<{ tenantId: string }>(
+        `UPDATE "Case" SET "state" = 'UNMATCHED', "version" = "version" + 1 WHERE "id" = $1 RETURNING "tenantId"`,
+        [rowId(id)],
+      );
+      const tenantId = rows[0]?.tenantId;
+      await client.query(
+        `INSERT INTO "Job" ("id", "tenantId", "kind", "state", "payload", "maxAttempts", "subjectType", "subjectId", "requestedByKind", "requestedByLabel")
+         VALUES ($1, $2, 'support.case-pipeline', 'ACTIVE', '{}', 1, 'Case', $3, 'SYSTEM', 'test')`,
+        [job, tenantId, rowId(id)],
+      );
+      await client.query(`INSERT INTO "Pipeline" ("id", "tenantId", "caseId", "jobId") VALUES ($1, $2, $3, $4)`, [
+        pipeline,
+        tenantId,
+        rowId(id),
+        job,
+      ]);
+    };
+    const held = { lock: LOCK_CASE, values: [rowId(id)], waiting: 1, meanwhile: begin };
+    const { caseResolve } = await whileHeld(app.owner, held, () =>
+      app.run(desk.member, gql.CaseResolve, { input: { id } }),
+    );
+    expect(caseResolve).toMatchObject({ case: { state: 'RESOLVED' }, userErrors: [] });
+    const { rows } = await app.owner.query(`SELECT "state" FROM "Job" WHERE "id" = $1`, [job]);
+    expect(rows).toEqual([{ state: expect.stringMatching(/^CANCELL/) }]);
+  });
+
+  it('customers are merged and one of their cases is worked on by somebody who wants the other, too', async () => {
+    const [one, two] = [await newCase('One'), await newCase('Two')];
+    const customers = await Promise.all(
+      [one, two].map(async (id) => (await app.run(desk.member, work.CaseMerged, { id })).case!.customer.id),
+    );
+    const [id = '', intoId = ''] = customers;
+    const held = {
+      lock: LOCK_CASE,
+      values: [rowId(one)],
+      waiting: 1,
+      // The merge holds the customer and waits for the case: it is ended, and comes again.
+      meanwhile: (client: PoolClient) =>
+        client.query(`UPDATE "Customer" SET "name" = 'Eve' WHERE "id" = $1`, [rowId(id)]),
+    };
+    const { customerMerge } = await whileHeld(app.owner, held, () =>
+      app.run(desk.member, work.CustomerMerge, { input: { id, intoId } }),
+    );
+    expect(customerMerge).toMatchObject({ customer: { id: intoId }, movedCases: 1, userErrors: [] });
+  });
+});
