@@ -940,6 +940,8 @@ export type EmbeddingState =
 
 /** What follows, in an action on many, from one that refuses. */
 export type ErrorPolicy =
+  /** That nothing is done at all: each is looked at, so that all refusals are known. For 100 at most. */
+  | 'ALL_OR_NOTHING'
   /** The next: all are tried. */
   | 'CONTINUE'
   /** The end: what was done stays done, the rest is left as it is. */

@@ -43,7 +43,7 @@ export const BulkSummary = builder.prismaObject('BulkRun', {
     done: t.exposeInt('done', { description: 'With how many it was done.' }),
     skipped: t.exposeInt('skipped', { description: 'How many refused.' }),
     isStopped: t.exposeBoolean('isStopped', {
-      description: 'Whether a refusal ended it, so that the rest was left as it was.',
+      description: 'Whether a refusal ended it, so that the rest, or everything, was left as it was.',
     }),
     refusals: t.field({
       type: [BulkRefusal],

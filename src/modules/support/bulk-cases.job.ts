@@ -22,7 +22,7 @@ export const BulkCases = defineJob({
   payload: z.object({
     action: Action,
     criteria: CaseCriteria,
-    errorPolicy: z.enum(['CONTINUE', 'STOP']),
+    errorPolicy: z.enum(['CONTINUE', 'STOP', 'ALL_OR_NOTHING']),
     ...BULK_ORIGIN,
   }),
   result: BulkResult,

@@ -1,7 +1,7 @@
 import { claimKey } from '../../db/idempotency.js';
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { DomainError, type DomainErrorCode, InvalidInput, NotFound } from '../../errors.js';
+import { DomainError, type DomainErrorCode, InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import type { BulkRun, Job, Prisma } from '../../generated/prisma/client.js';
 import type { Cause } from '../operations/actor.js';
 import {
@@ -10,6 +10,7 @@ import {
   type BulkBatch,
   type BulkPreview,
   type BulkRefusal,
+  seeAs,
 } from '../operations/bulk-action.service.js';
 import { enqueueJob } from '../operations/job.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
@@ -23,6 +24,8 @@ import { assignCaseIn, setCasePriorityIn, tagCaseIn } from './case-work.service.
 const SAMPLE = 10;
 /** Cases of one transaction: few enough that nobody waits long for its locks. */
 const BATCH = 25;
+/** Cases that are done all or none: in one transaction, which holds all of them until its end. */
+export const ALL_AT_ONCE = 100;
 const MOST_FAILURES = 100;
 const OPERATION = 'caseBulkAction';
 
@@ -38,7 +41,7 @@ export interface CaseBulkRequest extends Cause {
   readonly action: CaseBulkAction;
   /** The cases by their ids, or what a filter comes to. */
   readonly criteria: CaseCriteria;
-  /** What follows from a case that refuses: the next, or the end. */
+  /** What follows from a case that refuses: the next, the end, or that nothing is done at all. */
   readonly errorPolicy: BulkCasesPayload['errorPolicy'];
   readonly idempotencyKey?: string | null | undefined;
 }
@@ -51,14 +54,15 @@ export async function previewCaseBulk(db: TenantDb, request: CaseBulkRequest): P
     db.case.count({ where, take: BULK_COUNTED_AT_MOST }),
     db.case.findMany({ where, orderBy: ORDER, take: SAMPLE, select: { id: true } }),
   ]);
+  checkSize(request, matched);
   return { matched, sampleIds: rows.map(({ id }) => id) };
 }
 
 /**
  * Starts an action on all cases that are named, or that match and were opened before now.
  * @returns the job that does it, null when nothing matches; for a key that came before, the job of then
- * @throws InvalidInput when it is not said which cases, or what with them; NotFound when there is no such member;
- * IdempotencyMismatch
+ * @throws InvalidInput when it is not said which cases, or what with them, or they are too many to be done all or none;
+ * NotFound when there is no such member; IdempotencyMismatch
  */
 export async function startCaseBulk(
   db: TenantDb,
@@ -79,6 +83,7 @@ export async function startCaseBulk(
       if (key) await tx.idempotencyRecord.deleteMany({ where: { operation: OPERATION, key } });
       return { job: null, matched };
     }
+    checkSize(request, matched);
     const [now] = await tx.$queryRaw<{ at: Date }[]>`SELECT now()::timestamptz(3) AS "at"`;
     const before = (now?.at ?? new Date()).toISOString();
     const told = { action, criteria, errorPolicy, before, actor: { ...actor }, requestId };
@@ -110,6 +115,14 @@ async function checkRequest(db: Pick<TenantDb, 'membership'>, { action, criteria
   }
 }
 
+function checkSize({ errorPolicy }: CaseBulkRequest, matched: number): void {
+  if (errorPolicy !== 'ALL_OR_NOTHING' || matched <= ALL_AT_ONCE) return;
+  throw InvalidInput.at(
+    ['input', 'errorPolicy'],
+    `These are ${matched} cases; ${ALL_AT_ONCE} at most are done all or none.`,
+  );
+}
+
 const ORDER = [{ openedAt: 'asc' }, { id: 'asc' }] as const satisfies Prisma.CaseOrderByWithRelationInput[];
 
 /**
@@ -139,7 +152,7 @@ export async function actOnCases(tx: Transaction, jobId: string, payload: BulkCa
       if (errorPolicy === 'STOP') break;
     }
   }
-  const isStopped = errorPolicy === 'STOP' && skipped > 0;
+  const isStopped = errorPolicy !== 'CONTINUE' && skipped > 0;
   const last = marks[done + skipped - 1];
   const updated = await tx.bulkRun.update({
     where: { id: run.id },
@@ -153,7 +166,47 @@ export async function actOnCases(tx: Transaction, jobId: string, payload: BulkCa
       ...(last?.openedAt ? { cursorAt: last.openedAt, cursorId: last.id } : {}),
     },
   });
-  return { run: updated, isLast: isStopped || marks.length < BATCH };
+  return { run: updated, isLast: isStopped || marks.length < batchOf(payload) };
+}
+
+const batchOf = ({ errorPolicy }: BulkCasesPayload) => (errorPolicy === 'ALL_OR_NOTHING' ? ALL_AT_ONCE + 1 : BATCH);
+
+/** Takes back what was done with the others, and tells what came of all. */
+class Undone extends Error {
+  override name = 'Undone';
+  readonly run: BulkRun;
+
+  constructor(run: BulkRun) {
+    super('A case refused.');
+    this.run = run;
+  }
+}
+
+/** Acts on all or none: looks at each, so that all refusals are known, and takes everything back when there is one. */
+export async function actOnAllOrNone(db: TenantDb, jobId: string, payload: BulkCasesPayload): Promise<BulkBatch> {
+  try {
+    return await transact(db, async (tx) => {
+      await seeAs(tx, payload.rights);
+      const batch = await actOnCases(tx, jobId, payload);
+      const { isStopped, done, processed } = batch.run;
+      if ((isStopped && done > 0) || processed > ALL_AT_ONCE) throw new Undone(batch.run);
+      return { ...batch, isLast: true };
+    });
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error;
+    const { id, processed, skipped, failures, refusals: told } = error.run;
+    const refusals = told as unknown as BulkRefusal[];
+    if (processed > ALL_AT_ONCE) addRefusal(refusals, new InvalidState(`More than ${ALL_AT_ONCE} match by now.`));
+    const data = {
+      processed,
+      done: 0,
+      skipped,
+      refusals: refusals as unknown as Prisma.InputJsonValue,
+      failures: failures as Prisma.InputJsonValue,
+      isStopped: true,
+    };
+    return transact(db, async (tx) => ({ run: await tx.bulkRun.update({ where: { id }, data }), isLast: true }));
+  }
 }
 
 interface CaseMark {
@@ -165,7 +218,7 @@ interface CaseMark {
 function nextCases(tx: Transaction, run: BulkRun, payload: BulkCasesPayload): Promise<CaseMark[]> {
   const { criteria, before } = payload;
   if (criteria.ids) {
-    const named = criteria.ids.slice(run.processed, run.processed + BATCH);
+    const named = criteria.ids.slice(run.processed, run.processed + batchOf(payload));
     return Promise.resolve(named.map((id) => ({ id })));
   }
   const { cursorAt: at, cursorId } = run;
@@ -174,7 +227,7 @@ function nextCases(tx: Transaction, run: BulkRun, payload: BulkCasesPayload): Pr
   return tx.case.findMany({
     where: { AND: [caseWhere(criteria), { openedAt: { lt: new Date(before) } }, behind] },
     orderBy: ORDER,
-    take: BATCH,
+    take: batchOf(payload),
     select: { id: true, openedAt: true },
   });
 }

@@ -10,7 +10,13 @@ import { BULK_COUNTED_AT_MOST } from '../operations/bulk-action.service.js';
 import { BulkSummary } from '../operations/bulk-action.type.js';
 import { Job } from '../operations/job.type.js';
 import type { CaseBulkAction } from './bulk-cases.job.js';
-import { type CaseBulkRequest, type CaseFailure, previewCaseBulk, startCaseBulk } from './bulk-cases.service.js';
+import {
+  ALL_AT_ONCE,
+  type CaseBulkRequest,
+  type CaseFailure,
+  previewCaseBulk,
+  startCaseBulk,
+} from './bulk-cases.service.js';
 import { Case } from './case.type.js';
 import { CaseFilter, criteriaOf } from './case-filter.type.js';
 import { GivenTags } from './case-tags.js';
@@ -62,6 +68,9 @@ const ErrorPolicy = builder.enumType('ErrorPolicy', {
   description: 'What follows, in an action on many, from one that refuses.',
   values: {
     CONTINUE: { description: 'The next: all are tried.' },
+    ALL_OR_NOTHING: {
+      description: `That nothing is done at all: each is looked at, so that all refusals are known. For ${ALL_AT_ONCE} at most.`,
+    },
     STOP: { description: 'The end: what was done stays done, the rest is left as it is.' },
   } as const,
 });

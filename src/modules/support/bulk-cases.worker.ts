@@ -4,7 +4,7 @@ import { withPatience } from '../../jobs/failures.js';
 import { seeAs } from '../operations/bulk-action.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { BulkCases } from './bulk-cases.job.js';
-import { actOnCases } from './bulk-cases.service.js';
+import { actOnAllOrNone, actOnCases } from './bulk-cases.service.js';
 
 /** Where an action and the pipelines of its cases wait for each other, PostgreSQL ends one of the two. */
 const PATIENCE_MS = 10_000;
@@ -15,10 +15,12 @@ export const bulkCases = handleJob({
     for (;;) {
       signal.throwIfAborted();
       const { run, isLast } = await withPatience(PATIENCE_MS, () =>
-        transact(db, async (tx) => {
-          await seeAs(tx, payload.rights);
-          return actOnCases(tx, jobId, payload);
-        }),
+        payload.errorPolicy === 'ALL_OR_NOTHING'
+          ? actOnAllOrNone(db, jobId, payload)
+          : transact(db, async (tx) => {
+              await seeAs(tx, payload.rights);
+              return actOnCases(tx, jobId, payload);
+            }),
       );
       const { processed, done, skipped, matched, isStopped } = run;
       const percent = Math.min(99, Math.round((processed / Math.max(1, matched, processed)) * 100));

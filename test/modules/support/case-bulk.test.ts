@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { transact } from '../../../src/db/transaction.js';
 import { MemberRole } from '../../../src/generated/prisma/enums.js';
-import { pauseQueue } from '../../../src/modules/operations/queue.service.js';
+import { pauseQueue, resumeQueue } from '../../../src/modules/operations/queue.service.js';
 import { BulkCases } from '../../../src/modules/support/bulk-cases.job.js';
 import { actOnCases } from '../../../src/modules/support/bulk-cases.service.js';
 import type { CaseBulkActionInput } from '../../gql/graphql.js';
@@ -106,6 +106,59 @@ describe('an action on many cases', () => {
     const stopped = await bulk(desk, { action: 'CLOSE', ids: [ids[1]!, ids[4]!], errorPolicy: 'STOP' });
     expect(await ends(desk, stopped.job?.id)).toMatchObject({ processed: 1, done: 0, skipped: 1, isStopped: true });
     expect(await numbersOf(desk, { state: { eq: 'RESOLVED' } })).toBe(1);
+  });
+
+  it('is done with all or none of them where that was asked for, and says of each that refused why', async () => {
+    const { desk, ids } = await deskWith(4);
+    await app.owner.query(`UPDATE "Case" SET "state" = 'RESOLVED' WHERE "id" = ANY ($1)`, [ids.slice(0, 3).map(rowId)]);
+    const errorPolicy = 'ALL_OR_NOTHING' as const;
+    const named = [...ids, globalCase(randomUUID())];
+    const undone = await bulk(desk, { action: 'CLOSE', ids: named, errorPolicy });
+    expect(await ends(desk, undone.job?.id)).toMatchObject({
+      processed: 5,
+      done: 0,
+      skipped: 2,
+      isStopped: true,
+      caseFailures: [
+        { id: ids[3], code: 'INVALID_STATE' },
+        { id: named[4], code: 'NOT_FOUND' },
+      ],
+    });
+    expect(await numbersOf(desk, { state: { eq: 'RESOLVED' } })).toBe(3);
+    const { rows } = await app.owner.query(
+      `SELECT FROM "TenantEvent" WHERE "tenantId" = $1 AND "kind" = 'CASE_STATE_CHANGED'`,
+      [desk.member.tenantId],
+    );
+    expect(rows).toEqual([]);
+    const done = await bulk(desk, { action: 'CLOSE', filter: { state: { eq: 'RESOLVED' } }, errorPolicy });
+    expect(await ends(desk, done.job?.id)).toMatchObject({ processed: 3, done: 3, skipped: 0, isStopped: false });
+    expect(await numbersOf(desk, { state: { eq: 'CLOSED' } })).toBe(3);
+  });
+
+  it('is refused where too many would be done all or none, also when they have become too many', async () => {
+    const { desk } = await deskWith(101);
+    const filter = { state: { eq: 'NEEDS_HUMAN' as const } };
+    const input = { action: 'TAG' as const, tags: ['all'], errorPolicy: 'ALL_OR_NOTHING' as const, filter };
+    for (const dryRun of [true, false]) {
+      const refused = await bulk(desk, { ...input, dryRun });
+      expect(refused.userErrors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'errorPolicy'] }]);
+    }
+    const db = app.gateway.app.tenants.for(desk.member.tenantId);
+    const by = { actor: { kind: 'SYSTEM', id: null, label: 'test' } } as const;
+    await pauseQueue(db, BulkCases.kind, null, by);
+    const one = await app.owner.query<{ id: string }>(
+      `UPDATE "Case" SET "state" = 'RESOLVED' WHERE "tenantId" = $1 AND "number" = 1 RETURNING "id"`,
+      [desk.member.tenantId],
+    );
+    const { job } = await bulk(desk, input);
+    await app.owner.query(`UPDATE "Case" SET "state" = 'NEEDS_HUMAN' WHERE "id" = $1`, [one.rows[0]?.id]);
+    await resumeQueue(db, BulkCases.kind, by);
+    expect(await ends(desk, job?.id)).toMatchObject({
+      done: 0,
+      isStopped: true,
+      refusals: [{ code: 'INVALID_STATE', count: 1 }],
+    });
+    expect(await numbersOf(desk, { tags: { eq: 'all' } })).toBe(0);
   });
 
   it('that has come to its end by a refusal does not go on when its worker is lost before it says so', async () => {
