@@ -65,9 +65,11 @@ function addFacts(facts: Writable<AuditFacts>, more: AuditFacts): void {
 
 async function store(tx: TenantTx, messages: readonly OutboxMessage[]): Promise<OutboxDelivery[]> {
   if (messages.length === 0) return [];
-  const rows = await tx.outboxEntry.createManyAndReturn({
-    data: messages.map((message) => ({ tenantId: tx.$tenantId, ...message })),
-    select: { id: true },
-  });
+  const rows = await tx.$queryRaw<{ readonly id: bigint }[]>`
+    INSERT INTO "OutboxEntry" ("tenantId", "kind", "target", "body")
+    SELECT ${tx.$tenantId}::uuid, m."kind"::"OutboxKind", m."target", m."body"
+    FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS ("kind" text, "target" text, "body" jsonb))
+      WITH ORDINALITY AS m("kind", "target", "body", "place")
+    ORDER BY m."place" RETURNING "id"`;
   return messages.map((message, index) => ({ ...message, id: rows[index]!.id }));
 }

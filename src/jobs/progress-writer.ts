@@ -22,7 +22,7 @@ interface Pending {
 }
 
 /** Watchers see every report at once; Postgres keeps the newest, written this often at most. */
-const STORE_EVERY_MS = 200;
+const STORE_EVERY_MS = 500;
 const MAX_LINES = 10_000;
 const MAX_LINE_LENGTH = 4_000;
 
@@ -70,7 +70,7 @@ export class ProgressWriter {
     const lines = this.#chain?.lines ?? [];
     this.#chain = {
       jobId,
-      progress: { type: 'JobProgressed', percent, stage, message: message ?? stage, counters: null },
+      progress: { type: 'JobProgressed', percent, stage, message: wholeText(message ?? stage), counters: null },
       lines: message === undefined ? lines : [...lines, newLine('INFO', message)],
     };
     this.#storeSoon();
@@ -175,6 +175,11 @@ function joined(earlier: ChainReports | undefined, later: ChainReports | undefin
   return earlier && later ? { ...later, lines: [...earlier.lines, ...later.lines] } : (later ?? earlier);
 }
 
+/** Half a character, as a cut may leave it, is no JSON for Postgres. */
+function wholeText(text: string): string {
+  return Buffer.from(text).toString();
+}
+
 function newLine(level: LogLevel, message: string): ReportedLine {
-  return { id: newId(), level, message: message.slice(0, MAX_LINE_LENGTH), at: new Date() };
+  return { id: newId(), level, message: wholeText(message.slice(0, MAX_LINE_LENGTH)), at: new Date() };
 }

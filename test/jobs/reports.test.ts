@@ -102,6 +102,16 @@ const reports = (chainId: string, partId: string, attempt: number, number: numbe
   };
 };
 
+it('are stored whatever they hold, also half a character', async () => {
+  const { chainId, partId } = await chainWithPart();
+  const writer = writerOf(partId);
+  writer.log.info(`${'x'.repeat(3_999)}😀`); // cut in the middle of its last character
+  writer.chain({ jobId: chainId, percent: 10, stage: 'PART', message: 'half: \ud83d' });
+  await writer.close();
+  expect((await linesOf(partId)).map(({ message }) => message)).toEqual([`${'x'.repeat(3_999)}�`]);
+  expect((await linesOf(chainId)).map(({ message }) => message)).toEqual(['half: �']);
+});
+
 it('are stored again without telling a line twice, when nobody knows whether they were', async () => {
   const { chainId, partId } = await chainWithPart();
   const told = await storeReports(db, reports(chainId, partId, 2, 1));

@@ -1,12 +1,12 @@
 import { v7 as newId } from 'uuid';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { Prisma } from '../../generated/prisma/client.js';
 import type { LlmCallState } from '../../generated/prisma/enums.js';
 import { JobPostponed, PermanentJobError } from '../../jobs/define-job.js';
+import { FencedOff } from '../../jobs/failures.js';
 import { ModelCallFailed, type TokenCount } from '../../ports.js';
 import { BUDGET_EXHAUSTED, settleBudgets, waitForBudget } from './budget.service.js';
 import { type CallSize, estimateCost } from './estimate.js';
-import { addUsage, type EndedAttempt, insertAttempts } from './llm-call.sql.js';
+import { type AskingAttempt, type EndedAttempt, endCall, insertCall, type NewCall } from './llm-call.sql.js';
 import { type Candidate, FREE, isFreeRoute, type Route } from './model-route.service.js';
 import type { ModelAccess, ModelUse } from './model-use.js';
 import { costOf } from './price.js';
@@ -54,7 +54,18 @@ export class CallRecord {
     size: CallSize,
   ): Promise<CallRecord> {
     const record = new CallRecord(access, use, isFreeRoute(route));
-    const { subject, ...columns } = use;
+    const call: Omit<NewCall, 'reserved'> = {
+      id: record.id,
+      use,
+      jobAttempt: use.jobId === null ? null : (access.attempt ?? null),
+      prompt: redact(prompt, MAX_KEPT_CHARS),
+    };
+    const asking = record.#asking;
+    // Nothing to reserve and nothing that was interrupted: one statement that looks at the fence, too.
+    if (asking?.attempt === 1) {
+      if (!(await insertCall(access.db, { ...call, reserved: FREE }, asking))) throw fencedOff();
+      return record;
+    }
     const wasInterrupted = await transact(access.db, async (tx) => {
       const isInterrupted = await endInterrupted(tx, use.jobId, access.attempt);
       if (isInterrupted && !record.#isFree) return true;
@@ -65,18 +76,7 @@ export class CallRecord {
           waitForBudget(later, use.projectId, await estimateCost(later, use.purpose, route, size)),
         );
       }
-      await tx.llmCall.create({
-        data: {
-          id: record.id,
-          tenantId: tx.$tenantId,
-          ...columns,
-          subjectType: subject?.type ?? null,
-          subjectId: subject?.id ?? null,
-          prompt: redact(prompt, MAX_KEPT_CHARS),
-          reserved,
-          jobAttempt: use.jobId === null ? null : (access.attempt ?? null),
-        },
-      });
+      await insertCall(tx, { ...call, reserved }, null);
       return false;
     });
     if (wasInterrupted) throw new PermanentJobError('INTERRUPTED', INTERRUPTED);
@@ -118,35 +118,31 @@ export class CallRecord {
     end: { readonly answer: string } | { readonly error: unknown },
     keep?: (tx: Transaction) => Promise<void>,
   ): Promise<void> {
-    const attempts = this.#attempts;
-    const last = attempts.find(({ state }) => state === 'SUCCEEDED') ?? attempts.at(-1);
-    const sum = (of: (attempt: EndedAttempt) => number) => attempts.reduce((total, attempt) => total + of(attempt), 0);
-    const { state, errorCode, errorMessage, answer } = endOf(end);
+    const { answer, ...outcome } = endOf(end);
+    const kept = answer === null ? null : redact(answer, MAX_KEPT_CHARS);
+    const call = { id: this.id, use: this.#use, ...outcome, answer: kept, attempts: this.#attempts };
+    const asking = this.#asking;
+    if (asking && !keep) {
+      if (!(await endCall(this.#access.db, call, asking))) throw fencedOff();
+      return;
+    }
     await transact(this.#access.db, async (tx) => {
-      const { count } = await tx.llmCall.updateMany({
-        where: { id: this.id, state: { in: ['PENDING', 'STREAMING'] } },
-        data: {
-          state,
-          errorCode,
-          errorMessage,
-          answer: answer === null ? null : redact(answer, MAX_KEPT_CHARS),
-          providerName: last?.providerName ?? null,
-          modelName: last?.modelName ?? null,
-          inputTokens: sum(({ tokens }) => tokens.input),
-          cachedTokens: sum(({ tokens }) => tokens.cachedInput),
-          outputTokens: sum(({ tokens }) => tokens.output),
-          cost: attempts.reduce((total, { cost }) => total.plus(cost), new Prisma.Decimal(0)),
-          isCacheHit: (last?.tokens.cachedInput ?? 0) > 0,
-          finishedAt: new Date(),
-        },
-      });
       await keep?.(tx);
-      if (count === 0) return;
-      await insertAttempts(tx, this.id, attempts);
-      await addUsage(tx, this.#use, attempts);
+      await endCall(tx, call, null);
       if (!this.#isFree) await settleBudgets(tx, this.#use.projectId);
     });
   }
+
+  /** The attempt of a job that asks for what costs nothing: a statement that looks at its fence does what a transaction would. */
+  get #asking(): AskingAttempt | null {
+    const { db, attempt } = this.#access;
+    const { jobId } = this.#use;
+    return this.#isFree && db.$fence && jobId !== null && attempt !== undefined ? { jobId, attempt } : null;
+  }
+}
+
+function fencedOff(): FencedOff {
+  return new FencedOff('Another attempt has taken over.');
 }
 
 /**

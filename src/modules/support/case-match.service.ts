@@ -1,7 +1,7 @@
 import type { Transaction } from '../../db/transaction.js';
 import { recordDecision } from './case-decision.service.js';
 import { caseEvent } from './case-events.js';
-import { moveCase, PIPELINE_ACTOR } from './case-move.service.js';
+import { moveCase, PIPELINE_ACTOR, requireCase } from './case-move.service.js';
 import { isMatch } from './match-score.js';
 import { completePipeline, continuePipeline, takeInstead } from './pipeline.service.js';
 import { finishStep } from './pipeline-step.service.js';
@@ -49,8 +49,8 @@ export async function applyMatches(
     threshold: matchThreshold,
     reasons: told.length === 0 ? ['No article was found.'] : told,
   });
-  await moveCase(tx, caseId, { to, from: ['TRIAGED'] }, { actor: PIPELINE_ACTOR });
-  const { type } = await tx.case.findFirstOrThrow({ where: { id: caseId }, select: { type: true } });
+  const moved = await moveCase(tx, caseId, { to, from: ['TRIAGED'] }, { actor: PIPELINE_ACTOR });
+  const { type } = moved ?? (await requireCase(tx, caseId));
   if (to === 'UNMATCHED' && type === 'BUG' && preparesChanges) {
     await takeInstead(tx, 'CHANGE_PREP', step, 'A bug that no article knows: a change is prepared instead of a reply');
     return continuePipeline(tx, 'KNOWN_ISSUE_MATCH', step);

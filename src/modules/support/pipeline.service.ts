@@ -51,23 +51,33 @@ async function enqueueNextStep(tx: Transaction, ids: PipelineIds): Promise<boole
   const next = await tx.pipelineStep.findFirst({
     where: { pipelineId: ids.pipelineId, state: 'PENDING' },
     orderBy: { position: 'asc' },
-    select: { id: true, kind: true },
+    select: { id: true, kind: true, pipeline: { select: { job: { select: ASKED } } } },
   });
   if (!next) return false;
-  await enqueueStep(tx, ids, next);
+  await enqueueStepFor(tx, ids, next, next.pipeline.job);
   return true;
 }
 
+/** Who asked for a job. */
+const ASKED = { requestedByKind: true, requestedById: true, requestedByLabel: true, requestId: true } as const;
+
+interface NextStep {
+  readonly id: string;
+  readonly kind: PipelineStepKind;
+}
+
 /** Gives a step a job of its own, asked for by whoever asked for the pipeline. */
-export async function enqueueStep(
+export async function enqueueStep(tx: Transaction, ids: PipelineIds, step: NextStep): Promise<Job> {
+  const asked = await tx.job.findFirstOrThrow({ where: { id: ids.coordinatorId }, select: ASKED });
+  return enqueueStepFor(tx, ids, step, asked);
+}
+
+async function enqueueStepFor(
   tx: Transaction,
   { caseId, pipelineId, coordinatorId }: PipelineIds,
-  step: { readonly id: string; readonly kind: PipelineStepKind },
+  step: NextStep,
+  asked: Pick<Job, keyof typeof ASKED>,
 ): Promise<Job> {
-  const asked = await tx.job.findFirstOrThrow({
-    where: { id: coordinatorId },
-    select: { requestedByKind: true, requestedById: true, requestedByLabel: true, requestId: true },
-  });
   const payload: StepPayload = { caseId, pipelineId, coordinatorId, stepId: step.id };
   const options = {
     subject: { type: 'Case', id: caseId },
@@ -100,7 +110,7 @@ function enqueueJobOf(
 
 /** Goes on behind a step that is done: with the next one, or to the end. */
 export async function continuePipeline(tx: Transaction, kind: PipelineStepKind, ids: PipelineIds): Promise<void> {
-  if (!(await enqueueNextStep(tx, ids))) return completePipeline(tx, ids);
+  if (!(await enqueueNextStep(tx, ids))) return endPipeline(tx, ids);
   const percent = pipelinePercent(kind, 100);
   await reportCoordinator(tx, ids.coordinatorId, { percent, stage: kind, message: 'done' });
 }
@@ -124,8 +134,12 @@ export async function completePipeline(tx: Transaction, ids: PipelineIds, reason
   for (const step of await skipPendingSteps(tx, ids.pipelineId))
     announceStep(tx, ids.caseId, { ...step, from: 'PENDING' });
   if (reason) await logCoordinator(tx, ids.coordinatorId, 'INFO', reason);
-  await movePipeline(tx, ids.pipelineId, ['RUNNING'], 'SUCCEEDED');
-  await endCoordinator(tx, ids.coordinatorId, { state: 'SUCCEEDED' });
+  await endPipeline(tx, ids);
+}
+
+async function endPipeline(tx: Transaction, { pipelineId, coordinatorId }: PipelineIds): Promise<void> {
+  await movePipeline(tx, pipelineId, ['RUNNING'], 'SUCCEEDED');
+  await endCoordinator(tx, coordinatorId, { state: 'SUCCEEDED' });
 }
 
 /** Tells those who watch the case that a step has moved. */
