@@ -49,7 +49,9 @@ async function readSources({ db }: Pick<JobRun, 'db'>, caseId: string): Promise<
     select: {
       customer: { select: { name: true } },
       project: { select: { matchThreshold: true } },
+      // An article may have been put away since it was found.
       matches: {
+        where: { article: { state: 'PUBLISHED' } },
         orderBy: { position: 'asc' },
         select: { score: true, article: { select: { id: true, title: true, body: true } } },
       },

@@ -133,7 +133,8 @@ export async function stateBefore(tx: Transaction, kind: PipelineStepKind, caseI
   if (kind === 'TRIAGE') return 'TRIAGING';
   if (kind === 'KNOWN_ISSUE_MATCH') return 'TRIAGED';
   if (kind === 'CHANGE_PREP') return 'UNMATCHED';
-  const best = await tx.caseMatch.findFirst({ where: { caseId }, orderBy: { position: 'asc' } });
+  const published = { caseId, article: { state: 'PUBLISHED' } } as const;
+  const best = await tx.caseMatch.findFirst({ where: published, orderBy: { position: 'asc' } });
   const { matchThreshold } = await settingsOfCase(tx, caseId);
   return best && isMatch(best, matchThreshold) ? 'MATCHED' : 'UNMATCHED';
 }

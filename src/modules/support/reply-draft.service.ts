@@ -51,7 +51,7 @@ export async function applyDraft(
   const { draftId, body, citations, frame } = reply;
   await finishStep(tx, jobId, step);
   const present = await tx.kbArticle.findMany({
-    where: { id: { in: [...citations] } },
+    where: { id: { in: [...citations] }, state: 'PUBLISHED' },
     select: { id: true, title: true, body: true, matches: { where: { caseId }, select: { score: true } } },
   });
   const known = new Set(present.map(({ id }) => id));

@@ -5,8 +5,9 @@ import { FakeModelServer } from '../../support/fake-models/fake-model-server.js'
 import { routeToFake } from '../../support/fake-models/routed-fake.js';
 import { whileHeld } from '../../support/row-lock.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
-import { Desk } from './desk.js';
+import { ARTICLES, Desk } from './desk.js';
 import * as desks from './documents.js';
+import { KbArticleArchive } from './kb-documents.js';
 import * as gql from './takeover-documents.js';
 
 const QUESTION = ['Do you sell gift cards?', 'I want to buy one for my aunt.'] as const;
@@ -219,5 +220,20 @@ describe('a pipeline that is started again', () => {
       ['PENDING', 1],
       ['SUPERSEDED', 3],
     ]);
+  });
+
+  it('cites no article that was put away meanwhile', async () => {
+    const desk = await Desk.open(app);
+    const article = await desk.write(ARTICLES.password);
+    const opened = await desk.openCase('How do I reset my password?', 'I cannot sign in.');
+    const { replyDraft } = await desk.caseIn(opened.case.id, 'AWAITING_APPROVAL');
+    expect(replyDraft?.citations).toHaveLength(1);
+    await app.run(desk.member, KbArticleArchive, { input: { id: article } });
+    const input = { caseId: opened.case.id, from: 'AUTO_REPLY' as const };
+    const { pipelineStart } = await app.run(desk.member, gql.StartPipeline, { input });
+    await desk.jobEnds(pipelineStart.job?.id ?? '');
+    const again = await desk.case(opened.case.id);
+    expect(again.replyDraft?.id).not.toBe(replyDraft?.id);
+    expect(again.replyDraft?.citations).toEqual([]);
   });
 });
