@@ -104,7 +104,9 @@ describe.each(PROTOCOLS)('a model reached by %s', (protocol) => {
 
   it.each([
     [401, 'UNAUTHORIZED'],
-    [404, 'REJECTED'],
+    [400, 'REJECTED'],
+    [402, 'UNAUTHORIZED'],
+    [404, 'UNAVAILABLE'],
     [429, 'RATE_LIMITED'],
     [500, 'UNAVAILABLE'],
     [503, 'UNAVAILABLE'],

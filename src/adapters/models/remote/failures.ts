@@ -11,9 +11,9 @@ import { ModelCallFailed, type ModelFailureReason, type TokenCount } from '../..
 
 const SENTENCES: Readonly<Record<ModelFailureReason, string>> = {
   RATE_LIMITED: 'The model provider asks for fewer requests.',
-  UNAVAILABLE: 'The model provider cannot be reached or failed.',
+  UNAVAILABLE: 'The model provider cannot be reached, failed, or has no such model.',
   TIMED_OUT: 'The model did not answer in time.',
-  UNAUTHORIZED: 'The model provider does not accept the key.',
+  UNAUTHORIZED: 'The model provider does not accept the key, or nothing is paid for.',
   REJECTED: 'The model provider does not serve this request.',
   DECLINED: 'The model declined to answer.',
   ANSWER_INVALID: 'The model answered something else than was asked for.',
@@ -49,7 +49,9 @@ function reasonOf({ statusCode, cause }: APICallError): ModelFailureReason {
   if (cause instanceof DOMException && cause.name === 'TimeoutError') return 'TIMED_OUT';
   if (statusCode === undefined) return 'UNAVAILABLE';
   if (statusCode < 400) return 'ANSWER_INVALID'; // the maker's library could not read the answer
-  if (statusCode === 401 || statusCode === 403) return 'UNAUTHORIZED';
+  if (statusCode === 401 || statusCode === 402 || statusCode === 403) return 'UNAUTHORIZED';
+  // The model is not there (any more); another one may be.
+  if (statusCode === 404 || statusCode === 410) return 'UNAVAILABLE';
   if (statusCode === 408 || statusCode === 504) return 'TIMED_OUT';
   if (statusCode === 429 || statusCode === 529) return 'RATE_LIMITED';
   return statusCode >= 500 ? 'UNAVAILABLE' : 'REJECTED';
