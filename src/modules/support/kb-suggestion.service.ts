@@ -1,6 +1,6 @@
 import type { TenantDb } from '../../db/tenant.js';
 import { type Transaction, transact } from '../../db/transaction.js';
-import { InvalidState, NotFound } from '../../errors.js';
+import { Conflict, NotFound } from '../../errors.js';
 import { checkVersion } from '../../expected-version.js';
 import type { Job, KbArticle, KbSuggestion } from '../../generated/prisma/client.js';
 import { requireProject } from '../identity/project.service.js';
@@ -53,10 +53,12 @@ export async function applyClusters(
       : await tx.kbSuggestion.create({ data: { tenantId: tx.$tenantId, projectId, ...values } });
     if (same) {
       left.delete(same);
-      await tx.kbSuggestion.updateMany({
+      const { count } = await tx.kbSuggestion.updateMany({
         where: { id, state: 'OPEN' },
         data: { ...values, version: { increment: 1 } },
       });
+      // Somebody has decided on it meanwhile: it stays what they decided on.
+      if (count === 0) continue;
       await tx.kbSuggestionCase.deleteMany({ where: { suggestionId: id } });
     } else {
       found += 1;
@@ -75,7 +77,7 @@ export async function applyClusters(
 
 /**
  * A person wants the article: a draft is made that says what it has to answer.
- * @throws NotFound, Conflict with the current suggestion, InvalidState when it is decided on already
+ * @throws NotFound, Conflict with the current suggestion, also when it is decided on already
  */
 export async function acceptSuggestion(
   db: TenantDb,
@@ -103,7 +105,7 @@ export async function acceptSuggestion(
 
 /**
  * A person does not want the article; its cases are not suggested again.
- * @throws NotFound, Conflict with the current suggestion, InvalidState when it is decided on already
+ * @throws NotFound, Conflict with the current suggestion, also when it is decided on already
  */
 export function dismissSuggestion(db: TenantDb, id: string, decision: ArticleDecision): Promise<KbSuggestion> {
   const cause = { actor: decision.actor, requestId: decision.requestId };
@@ -121,8 +123,9 @@ async function requireOpen(tx: Transaction, id: string, decision: ArticleDecisio
   const current = await tx.kbSuggestion.findFirst({ where: { id } });
   if (!current) throw new NotFound('The suggestion', ['input', 'id']);
   checkVersion('suggestion', { kbSuggestion: current }, decision);
-  if (current.state !== 'OPEN')
-    throw new InvalidState(`A suggestion that is ${current.state} is not decided on again.`);
+  if (current.state !== 'OPEN') {
+    throw new Conflict(`It is ${current.state} already.`, { kbSuggestion: current }, ['input', 'id']);
+  }
   return current;
 }
 

@@ -1,6 +1,8 @@
+import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { JOB_DEFINITIONS } from '../../../src/jobs/definitions.js';
 import { nextRuns, runDueSchedules } from '../../../src/modules/operations/schedule.service.js';
+import { whileHeld } from '../../support/row-lock.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as gql from './kb-documents.js';
@@ -90,9 +92,48 @@ describe('suggestions for missing articles', () => {
     const { kbSuggestionDismiss } = await app.run(desk.member, gql.KbSuggestionDismiss, { input: { id } });
     expect(kbSuggestionDismiss).toMatchObject({ kbSuggestion: { state: 'DISMISSED' }, userErrors: [] });
     const again = await app.run(desk.member, gql.KbSuggestionAccept, { input: { id } });
-    expect(again.kbSuggestionAccept.userErrors).toMatchObject([{ code: 'INVALID_STATE', path: ['input', 'id'] }]);
+    expect(again.kbSuggestionAccept).toMatchObject({
+      kbSuggestion: { id, state: 'DISMISSED' },
+      userErrors: [{ code: 'CONFLICT', path: ['input', 'id'] }],
+    });
     await refresh();
     expect(await list()).toEqual([]);
+  });
+
+  it('go by what fits in their project, and are left as they are by whoever decides meanwhile', async () => {
+    const db = app.gateway.app.tenants.for(desk.member.tenantId);
+    const own = { id: rowId(desk.projectId) };
+    const { matchThreshold } = await db.project.findFirstOrThrow({ where: own });
+    await db.project.updateMany({ where: own, data: { matchThreshold: 0.5 } });
+    const { id: articleId } = await db.kbArticle.findFirstOrThrow();
+    const [lexicalScore, semanticScore, score] = [0.4, 0.4, 0.4];
+    for (const subject of [
+      'Webhook signature cannot be verified',
+      'Cannot verify the webhook signature',
+      'The signature of a webhook is not verified',
+    ]) {
+      const opened = await desk.openCase(subject, 'Thank you.');
+      await desk.jobEnds(opened.job.id);
+      const caseId = rowId(opened.case.id);
+      await db.caseMatch.deleteMany({ where: { caseId } });
+      const match = { tenantId: db.$tenantId, caseId, articleId, position: 0, lexicalScore, semanticScore, score };
+      await db.caseMatch.create({ data: match });
+    }
+    await refresh();
+    const [found] = await list();
+    expect(found?.caseCount).toBe(3);
+    const suggestionId = rowId(found?.id ?? '');
+    await db.kbSuggestionCase.deleteMany({ where: { suggestionId, position: 2 } });
+    const held = {
+      lock: `SELECT FROM "KbSuggestion" WHERE "id" = $1 FOR UPDATE`,
+      values: [suggestionId],
+      waiting: 1,
+      meanwhile: (client: PoolClient) =>
+        client.query(`UPDATE "KbSuggestion" SET "state" = 'DISMISSED' WHERE "id" = $1`, [suggestionId]),
+    };
+    await whileHeld(app.owner, held, refresh);
+    expect(await db.kbSuggestionCase.count({ where: { suggestionId } })).toBe(2);
+    await db.project.updateMany({ where: own, data: { matchThreshold } });
   });
 
   it('are there for those who write articles alone, and for nobody of another tenant', async () => {
