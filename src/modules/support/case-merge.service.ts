@@ -4,13 +4,12 @@ import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import { checkVersion } from '../../expected-version.js';
 import type { Case } from '../../generated/prisma/client.js';
 import { withPatience } from '../../jobs/failures.js';
-import { cancelJobIn } from '../operations/job-control.service.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { CaseDecision } from './case.service.js';
 import { caseEvent } from './case-events.js';
 import { closeMerged, lockCases, lockThreadsOf } from './case-merge.sql.js';
 import { moveCase, requireCase } from './case-move.service.js';
-import { withdrawWaiting } from './case-withdraw.service.js';
+import { cancelPipelines, withdrawWaiting } from './case-withdraw.service.js';
 import { abandonDrafts } from './reply-send.service.js';
 
 export interface MergedCases {
@@ -48,16 +47,13 @@ async function mergeCaseIn(
 ): Promise<MergedCases> {
   const seen = await requireCase(tx, sourceId);
   checkMerge(seen, await requireCase(tx, targetId, INTO), expectedVersion);
-  const running = await tx.pipeline.findFirst({
-    where: { caseId: sourceId, state: 'RUNNING' },
-    select: { jobId: true },
-  });
-  if (running) await cancelJobIn(tx, running.jobId, cause);
+  const cancelled = await cancelPipelines(tx, sourceId, cause);
   await lockThreadsOf(tx, sourceId);
   const locked = await lockCases(tx, [sourceId, targetId]);
   const [source, target] = [sourceId, targetId].map((wanted) => locked.find(({ id }) => id === wanted));
   if (!source || !target) throw new NotFound('The case', ['input', 'id']);
   checkMerge(source, target, expectedVersion);
+  await cancelPipelines(tx, sourceId, cause, cancelled);
   // What was to be said or changed there is not any more.
   await withdrawWaiting(tx, sourceId, 'REJECTED', cause);
   await abandonDrafts(tx, { caseId: sourceId });

@@ -2,6 +2,7 @@ import type { Transaction } from '../../db/transaction.js';
 import { Conflict } from '../../errors.js';
 import type { ApprovalEnd } from '../approvals/approval.service.js';
 import type { Cause } from '../operations/actor.js';
+import { cancelJobIn } from '../operations/job-control.service.js';
 import { withdrawChange } from './change-request.service.js';
 import { withdrawReply } from './reply-decision.service.js';
 
@@ -25,4 +26,22 @@ async function unlessDecided(withdrawal: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }
+}
+
+/**
+ * Cancels what is at work on a case. Jobs are locked before cases everywhere, so this comes first; whoever has locked the
+ * case then asks again, for what has begun since.
+ * @param known - jobs that were cancelled already
+ * @returns the jobs of the pipelines
+ */
+export async function cancelPipelines(
+  tx: Transaction,
+  caseId: string,
+  cause: Cause,
+  known: readonly string[] = [],
+): Promise<string[]> {
+  const running = await tx.pipeline.findMany({ where: { caseId, state: 'RUNNING' }, select: { jobId: true } });
+  const jobIds = running.map(({ jobId }) => jobId).filter((jobId) => !known.includes(jobId));
+  for (const jobId of jobIds) await cancelJobIn(tx, jobId, cause);
+  return jobIds;
 }

@@ -148,10 +148,11 @@ const CaseNoteAddInput = builder.inputType('CaseNoteAddInput', {
 builder.mutationField('caseNoteAdd', (t) =>
   t.withAuth({ can: 'case:write' }).field({
     type: payloadType<{ readonly case: CaseRow; readonly message: CaseMessageRow }>('CaseNoteAddPayload', (p) => ({
-      case: p.expose('case', { type: Case, nullable: true, description: 'The case.' }),
+      case: p.expose('case', { type: Case, nullable: true, description: 'The case that has the note.' }),
       message: p.expose('message', { type: CaseMessage, nullable: true, description: 'The note.' }),
     })),
-    description: 'Adds a note to a case. The customer never sees it: no channel carries it.',
+    description:
+      'Adds a note to a case, or to the one that it was merged into. The customer never sees it: no channel carries it.',
     args: { input: t.arg({ type: CaseNoteAddInput, description: 'The note.' }) },
     resolve: (_root, { input: { id, ...note } }, context) =>
       addNote(context.db, { ...note, caseId: id.id }, causeOf(context)),

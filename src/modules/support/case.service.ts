@@ -4,10 +4,9 @@ import type { ExpectedVersion } from '../../expected-version.js';
 import type { Case } from '../../generated/prisma/client.js';
 import { withPatience } from '../../jobs/failures.js';
 import type { Cause } from '../operations/actor.js';
-import { cancelJobIn } from '../operations/job-control.service.js';
 import { moveCaseOrThrow, requireCase } from './case-move.service.js';
 import { caseStatesBefore } from './case-states.js';
-import { withdrawWaiting } from './case-withdraw.service.js';
+import { cancelPipelines, withdrawWaiting } from './case-withdraw.service.js';
 
 const PATIENCE_MS = 5_000;
 
@@ -28,17 +27,12 @@ async function resolveCaseIn(
   { expectedVersion, ...cause }: CaseDecision,
 ): Promise<Case> {
   const current = await requireCase(tx, caseId);
-  const running = await tx.pipeline.findFirst({ where: { caseId, state: 'RUNNING' }, select: { jobId: true } });
-  // Jobs are locked before cases everywhere; the check keeps a refused request from cancelling anything.
-  if (caseStatesBefore('RESOLVED').includes(current.state)) {
-    if (running) await cancelJobIn(tx, running.jobId, cause);
-    await withdrawWaiting(tx, caseId, 'SUPERSEDED', cause);
-  }
+  // The check keeps a refused request from cancelling anything.
+  const isOpen = caseStatesBefore('RESOLVED').includes(current.state);
+  const cancelled = isOpen ? await cancelPipelines(tx, caseId, cause) : [];
+  if (isOpen) await withdrawWaiting(tx, caseId, 'SUPERSEDED', cause);
   const moved = await moveCaseOrThrow(tx, caseId, { to: 'RESOLVED', expectedVersion }, cause);
-  // Now that nobody else moves the case: one that has begun since, or was not to be cancelled where the case stood then.
-  const cancelled = caseStatesBefore('RESOLVED').includes(current.state) ? running?.jobId : undefined;
-  const others = await tx.pipeline.findMany({ where: { caseId, state: 'RUNNING' }, select: { jobId: true } });
-  for (const { jobId } of others) if (jobId !== cancelled) await cancelJobIn(tx, jobId, cause);
+  await cancelPipelines(tx, caseId, cause, cancelled);
   return moved;
 }
 

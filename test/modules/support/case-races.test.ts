@@ -50,34 +50,63 @@ describe('at the same moment', () => {
     expect((await desk.case(first.id)).messages.nodes.map(({ body }) => body)).toEqual(['It broke.']);
   });
 
-  it('a case is resolved and its pipeline begins anew: the pipeline is cancelled', async () => {
-    const id = await newCase('Stuck');
-    const [job, pipeline] = [randomUUID(), randomUUID()];
-    const begin = async (client: PoolClient) => {
-      const { rows } = await client.query<{ tenantId: string }>(
-        `UPDATE "Case" SET "state" = 'UNMATCHED', "version" = "version" + 1 WHERE "id" = $1 RETURNING "tenantId"`,
-        [rowId(id)],
-      );
-      const tenantId = rows[0]?.tenantId;
-      await client.query(
-        `INSERT INTO "Job" ("id", "tenantId", "kind", "state", "payload", "maxAttempts", "subjectType", "subjectId", "requestedByKind", "requestedByLabel")
+  it.each(['resolved', 'merged'] as const)(
+    'a case is %s and its pipeline begins anew: that is cancelled',
+    async (how) => {
+      const email = `${randomUUID()}@customer.test`;
+      const id = await newCase('Stuck', email);
+      const intoId = await newCase('Stuck again', email);
+      const [job, pipeline] = [randomUUID(), randomUUID()];
+      const begin = async (client: PoolClient) => {
+        const { rows } = await client.query<{ tenantId: string }>(
+          `UPDATE "Case" SET "state" = 'UNMATCHED', "version" = "version" + 1 WHERE "id" = $1 RETURNING "tenantId"`,
+          [rowId(id)],
+        );
+        const tenantId = rows[0]?.tenantId;
+        await client.query(
+          `INSERT INTO "Job" ("id", "tenantId", "kind", "state", "payload", "maxAttempts", "subjectType", "subjectId", "requestedByKind", "requestedByLabel")
          VALUES ($1, $2, 'support.case-pipeline', 'ACTIVE', '{}', 1, 'Case', $3, 'SYSTEM', 'test')`,
-        [job, tenantId, rowId(id)],
+          [job, tenantId, rowId(id)],
+        );
+        await client.query(`INSERT INTO "Pipeline" ("id", "tenantId", "caseId", "jobId") VALUES ($1, $2, $3, $4)`, [
+          pipeline,
+          tenantId,
+          rowId(id),
+          job,
+        ]);
+      };
+      const held = { lock: LOCK_CASE, values: [rowId(id)], waiting: 1, meanwhile: begin };
+      const userErrors = await whileHeld(app.owner, held, async () =>
+        how === 'resolved'
+          ? (await app.run(desk.member, gql.CaseResolve, { input: { id } })).caseResolve.userErrors
+          : (await app.run(desk.member, work.CaseMerge, { input: { id, intoId } })).caseMerge.userErrors,
       );
-      await client.query(`INSERT INTO "Pipeline" ("id", "tenantId", "caseId", "jobId") VALUES ($1, $2, $3, $4)`, [
-        pipeline,
-        tenantId,
-        rowId(id),
-        job,
-      ]);
+      expect(userErrors).toEqual([]);
+      expect((await desk.case(id)).state).toBe(how === 'resolved' ? 'RESOLVED' : 'CLOSED');
+      const { rows } = await app.owner.query(`SELECT "state" FROM "Job" WHERE "id" = $1`, [job]);
+      expect(rows).toEqual([{ state: expect.stringMatching(/^CANCELL/) }]);
+    },
+  );
+
+  it('a case is merged and somebody notes something: the note is where the case goes on', async () => {
+    const email = `${randomUUID()}@customer.test`;
+    const [id, intoId] = [await newCase('Once', email), await newCase('Twice', email)];
+    const held = {
+      lock: LOCK_CASE,
+      values: [rowId(id)],
+      waiting: 1,
+      meanwhile: (client: PoolClient) =>
+        client.query(`UPDATE "Case" SET "state" = 'CLOSED', "mergedIntoId" = $2 WHERE "id" = $1`, [
+          rowId(id),
+          rowId(intoId),
+        ]),
     };
-    const held = { lock: LOCK_CASE, values: [rowId(id)], waiting: 1, meanwhile: begin };
-    const { caseResolve } = await whileHeld(app.owner, held, () =>
-      app.run(desk.member, gql.CaseResolve, { input: { id } }),
+    const { caseNoteAdd } = await whileHeld(app.owner, held, () =>
+      app.run(desk.member, work.CaseNoteAdd, { input: { id, body: 'Call back.' } }),
     );
-    expect(caseResolve).toMatchObject({ case: { state: 'RESOLVED' }, userErrors: [] });
-    const { rows } = await app.owner.query(`SELECT "state" FROM "Job" WHERE "id" = $1`, [job]);
-    expect(rows).toEqual([{ state: expect.stringMatching(/^CANCELL/) }]);
+    expect(caseNoteAdd).toMatchObject({ case: { id: intoId }, userErrors: [] });
+    expect((await desk.case(intoId)).messages.nodes.map(({ body }) => body)).toContain('Call back.');
+    expect((await desk.case(id)).messages.nodes.map(({ body }) => body)).not.toContain('Call back.');
   });
 
   it('customers are merged and one of their cases is worked on by somebody who wants the other, too', async () => {
