@@ -18,13 +18,19 @@ export interface FoundCase {
 
 /** Words of a query that count; the rest of a long text says little more and costs much. */
 const MAX_WORDS = 64;
+/** A cursor is what somebody sends: PostgreSQL refuses a place that no case has. */
+const MAX_OFFSET = 2 ** 31 - 1;
+/** Where no word is found: how many words are compared with those of subjects, from which length on, and with how many cases. */
+const MAX_SIMILAR_WORDS = 8;
+const MIN_SIMILAR_CHARS = 4;
+const MAX_SIMILAR_CASES = 500;
 /** What finding a word in a message counts against finding it in the subject. */
 const MESSAGE_HIT = 0.7;
 
 /**
  * Cases by words, best first, the newest first among equals: the share of the query's words that a case has, each word
  * weighed by its rarity among the cases, ln(1 + n / (1 + cases with the word)), and by MESSAGE_HIT when it is not in the
- * subject.
+ * subject. Where no case has any of the words, those whose subjects have words that are much alike: somebody has mistyped.
  */
 export function findCases(db: TenantDb, { query, criteria, offset, limit }: CaseSearch): Promise<FoundCase[]> {
   return db.$queryRaw<FoundCase[]>`
@@ -41,11 +47,16 @@ export function findCases(db: TenantDb, { query, criteria, offset, limit }: Case
     ), covered AS MATERIALIZED (
       SELECT h."caseId", sum(h.hit * w.weight) / (SELECT NULLIF(sum(weight), 0) FROM weighed) AS score
       FROM hits h JOIN weighed w USING (lexeme) GROUP BY h."caseId"
+      UNION ALL
+      SELECT s."caseId", s.score
+      FROM case_similar_subjects(ARRAY(SELECT lexeme FROM words WHERE length(lexeme) >= ${MIN_SIMILAR_CHARS}::int
+        LIMIT ${MAX_SIMILAR_WORDS}::int), ${MAX_SIMILAR_CASES}::int) s
+      WHERE NOT EXISTS (SELECT FROM hits)
     )
     SELECT c."id"::text AS "caseId", f.score AS "score"
     FROM covered f JOIN "Case" c ON c."tenantId" = ${db.$tenantId}::uuid AND c."id" = f."caseId"
     WHERE f.score > 0 ${matching(criteria)}
-    ORDER BY f.score DESC, c."openedAt" DESC, c."id" DESC LIMIT ${limit}::int OFFSET ${offset}::int`;
+    ORDER BY f.score DESC, c."openedAt" DESC, c."id" DESC LIMIT ${limit}::int OFFSET ${Math.min(Math.max(0, offset), MAX_OFFSET)}::int`;
 }
 
 /** Conditions on a case `c`, each beginning with AND. */

@@ -41,7 +41,8 @@ builder.queryField('caseSearch', (t) =>
       type: Case,
       // The cases are ranked.
       extensions: { cost: 10 },
-      description: 'Cases by the words of their subjects, messages and notes, best first.',
+      description:
+        'Cases by the words of their subjects, messages and notes, best first. Where none has any of them, those whose subjects have words much like them.',
       args: {
         query: t.arg.string({
           validate: { schema: TEXT.query },
@@ -79,7 +80,7 @@ builder.queryField('caseSearch', (t) =>
       fields: (edge) => ({
         score: edge.float({
           description:
-            'How well it fits, 0 to 1: the share of the words, rare ones and those in the subject weigh more.',
+            'How well it fits, 0 to 1: the share of the words, rare ones and those in the subject weigh more; or how much the words are alike.',
           resolve: ({ score }) => score,
         }),
         highlight: edge.field({

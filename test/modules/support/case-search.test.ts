@@ -39,10 +39,34 @@ describe('a search', () => {
     const first = await search('zeppelin', { first: 2 });
     const second = await search('zeppelin', { first: 2, after: first.pageInfo.endCursor });
     expect([first.pageInfo.hasNextPage, second.edges.length, second.pageInfo.hasNextPage]).toEqual([true, 1, false]);
+    const at = async (place: string) =>
+      (await search('zeppelin', { after: Buffer.from(`OffsetConnection:${place}`).toString('base64') })).edges.length;
+    expect(await at('99999999999')).toBe(0);
+    expect(await at('-7')).toBeGreaterThan(0);
     expect((await search('the of and')).edges).toEqual([]);
     expect((await search('\'; DROP TABLE "Case" -- & | ! ( :*')).edges).toEqual([]);
     const empty = await app.request(desk.member, work.CaseSearch, { query: ' ' });
     expect(empty.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('finds what is much like it where nobody has written it like this', async () => {
+    const other = await Desk.open(app);
+    const by = other.member;
+    const { case: printer } = await other.openCase('The printer shows offline', 'See above.');
+    const { case: invoice } = await other.openCase('Where are my invoices?', 'I looked everywhere.');
+    expect(await found('prinnter', {}, by)).toEqual([printer.id]);
+    expect(await found('invoises offlne', {}, by)).toEqual(expect.arrayContaining([printer.id, invoice.id]));
+    const { edges } = await search('invoises', {}, by);
+    expect(edges.map(({ node }) => node.id)).toEqual([invoice.id]);
+    expect(edges[0]?.score).toBeGreaterThan(0.4);
+    expect(edges[0]?.score).toBeLessThan(1);
+    expect(edges[0]?.highlight?.parts).toEqual([{ text: 'Where are my invoices?', isMatch: false }]);
+    // One word that is found is enough: nothing else is guessed at.
+    expect(await found('prinnter everywhere', {}, by)).toEqual([invoice.id]);
+    expect(await found('prinnter', { state: { eq: 'CLOSED' } }, by)).toEqual([]);
+    expect(await found('quagga', {}, by)).toEqual([]);
+    const page = await search('prinnter', { first: 1 }, by);
+    expect((await search('prinnter', { first: 1, after: page.pageInfo.endCursor }, by)).edges).toEqual([]);
   });
 
   it('goes by the filter of the list', async () => {
@@ -102,7 +126,11 @@ describe('a search', () => {
     const employee = await app.newColleague(desk.member, MemberRole.EMPLOYEE);
     const stranger = await app.newTenant();
     expect(await found('wombat')).toEqual([hidden.id]);
-    for (const member of [operator, employee, stranger]) expect(await found('wombat', {}, member)).toEqual([]);
+    expect(await found('wommbat')).toEqual([hidden.id]);
+    for (const member of [operator, employee, stranger]) {
+      expect(await found('wombat', {}, member)).toEqual([]);
+      expect(await found('wommbat', {}, member)).toEqual([]);
+    }
     const { case: own } = await new Desk(app, employee, desk.projectId).openCase('Numbat', 'Mine.');
     await desk.openCase('Numbat', 'Not theirs.');
     expect(await found('numbat', {}, employee)).toEqual([own.id]);
@@ -133,15 +161,24 @@ describe('a search', () => {
     expect(edges.length).toBe(32); // 20 and 15 of them, three of which have both
     expect(edges[0]?.score).toBeGreaterThan(edges[3]!.score);
     const { rows } = await app.owner.query<{ prosrc: string }>(
-      `SELECT "prosrc" FROM pg_proc WHERE "proname" = 'case_word_hits'`,
+      `SELECT "prosrc" FROM pg_proc WHERE "proname" IN ('case_similar_subjects', 'case_word_hits') ORDER BY "proname"`,
     );
     const client = await app.owner.connect();
     try {
       await client.query('BEGIN');
       await client.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
-      const body = rows[0]!.prosrc.replace('unnest(words)', `unnest(ARRAY['thing7', 'word7'])`);
-      const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${body}`);
-      const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+      await client.query('SET LOCAL enable_seqscan = off');
+      await client.query('SET LOCAL enable_indexscan = off');
+      const planOf = async (source: string) => {
+        const body = source
+          .replace('unnest(words)', `unnest(ARRAY['thing7', 'word7'])`)
+          .replace('cardinality(words)', '2')
+          .replace('at_most', '500');
+        const plan = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${body}`);
+        return plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+      };
+      const [similar = '', text = ''] = await Promise.all(rows.map(({ prosrc }) => planOf(prosrc)));
+      expect(similar).toContain('Bitmap Index Scan on "Case_subject_trigrams_idx"');
       expect(text).toContain('Bitmap Index Scan on "Case_words_idx"');
       expect(text).toContain('Bitmap Index Scan on "CaseMessage_words_idx"');
       // Whether a project is seen is looked up by id, and only where some are not.
