@@ -9,6 +9,8 @@ const MAX_CHOICE_CHARS = 40;
 /** A support case taken apart: what people wrote, what a form asked, what a machine printed. */
 export interface CaseStructure {
   readonly title: string;
+  /** The body as it was written, markup included; cut when it is long. */
+  readonly text: string;
   /** Sentences in the customer's own words, one entry a line. */
   readonly prose: readonly string[];
   /** Lines of code blocks, logs and stack traces. */
@@ -83,7 +85,8 @@ export function readStructure(title: string, body: string): CaseStructure {
   let images = 0;
   let fenced = false;
   let label = '';
-  const lines = splitComments(clip(body.replace(/\r\n?/g, '\n').replaceAll('\0', ' ')), hints).split('\n');
+  const text = clip(body.replace(/\r\n?/g, '\n').replaceAll('\0', ' '));
+  const lines = splitComments(text, hints).split('\n');
   for (const whole of lines) {
     const line = whole.length > MAX_LINE_CHARS ? whole.slice(0, MAX_LINE_CHARS) : whole;
     if (FENCE.test(line)) {
@@ -96,8 +99,8 @@ export function readStructure(title: string, body: string): CaseStructure {
       machine.push(line);
       continue;
     }
-    const text = line.trim();
-    if (text === '') continue;
+    const plain = line.trim();
+    if (plain === '') continue;
     if (IMAGE.test(line)) images += 1;
     const box = CHECKBOX.exec(line);
     if (box) {
@@ -122,14 +125,15 @@ export function readStructure(title: string, body: string): CaseStructure {
       headings.push(`field ${plainLabel(field[1] ?? '')}`);
       const answer = plainLabel(field[2] ?? '');
       if (answer !== '' && answer.length <= MAX_CHOICE_CHARS) choices.push([plainLabel(field[1] ?? ''), answer]);
-    } else if (label !== '' && text.length <= MAX_CHOICE_CHARS) {
-      choices.push([label, plainLabel(text)]);
+    } else if (label !== '' && plain.length <= MAX_CHOICE_CHARS) {
+      choices.push([label, plainLabel(plain)]);
     }
     label = '';
-    prose.push(text);
+    prose.push(plain);
   }
   return {
     title: title.replaceAll('\0', ' ').trim().slice(0, MAX_TITLE_CHARS),
+    text,
     prose,
     machine,
     headings,

@@ -9,7 +9,7 @@ export const TRIAGE_TYPES = ['BUG', 'FEATURE', 'QUESTION'] as const satisfies re
 
 const MAGIC = 'SWTRIAGE';
 /** Raise whenever features, classes or quantisation change: older files must then be trained anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER_BYTES = MAGIC.length + 1 + 16 + 4;
 const MAX_PAYLOAD = FEATURE_SLOTS / 8 + FEATURE_SLOTS * CLASS_COUNT;
 const LEVELS = 127;

@@ -18,7 +18,18 @@ export function wordsOf(line: string): string[] {
   return (plain.match(WORD) ?? []).filter((word) => word.length <= MAX_WORD_CHARS);
 }
 
-/** Text as the character n-grams see it: one space between words and at both ends, digits alike. */
+/** Text as character n-grams see it: one space between words and at both ends, digits alike. */
 export function charStream(text: string): string {
-  return ` ${text.toLowerCase().replace(/\d+/g, '0').replace(/\s+/g, ' ').trim()} `;
+  return ` ${text.replace(/\d+/g, '0').replace(/\s+/g, ' ').trim()} `;
+}
+
+/**
+ * How a text is laid out: a word becomes `w`, a run of them `W`; punctuation, markup and line ends stay. Reports of
+ * machines, filled-in forms, lists of steps and a quick question differ in it, whatever they are about.
+ */
+export function layoutStream(text: string): string {
+  return text
+    .replace(/[\p{L}\p{M}\p{N}_]+/gu, 'w')
+    .replace(/w(?:[ ,]+w)+/g, 'W')
+    .replace(/[ \t]+/g, ' ');
 }
