@@ -165,7 +165,7 @@ function viewsOf(text: CaseText, named: boolean): Record<View, ViewFeatures> {
 
 /** Work space of `weigh` and `featuresOf`, which leave it as they find it: all zeros. */
 const COUNTS = new Uint16Array(2 * FEATURE_SLOTS);
-const SUMS = new Float32Array(FEATURE_SLOTS);
+const SUMS = new Float64Array(FEATURE_SLOTS);
 
 /** Sublinear counts of a view, brought to its share of the length: a long log cannot drown a short title. */
 function weigh(view: View, keys: number[], visit: (slot: number, value: number, key: number) => void): void {
@@ -196,22 +196,17 @@ export function featuresOf(text: CaseText): FeatureVector {
   for (const view of VIEWS) {
     weigh(view, views[view].keys, (slot, value) => {
       if (SUMS[slot] === 0) touched.push(slot);
-      SUMS[slot] = SUMS[slot]! + value;
+      // What cancels out stays above zero, so that no slot is taken for untouched again.
+      SUMS[slot] = SUMS[slot]! + value || Number.MIN_VALUE;
     });
   }
   const slots = Int32Array.from(touched).sort();
   const values = new Float32Array(slots.length);
-  let used = 0;
-  for (const slot of slots) {
-    const value = SUMS[slot]!;
-    SUMS[slot] = 0;
-    // What cancelled out is left out; what was touched again after it did is here twice, the second time as zero.
-    if (value === 0) continue;
-    slots[used] = slot;
-    values[used] = value;
-    used += 1;
+  for (let i = 0; i < slots.length; i += 1) {
+    values[i] = SUMS[slots[i]!]!;
+    SUMS[slots[i]!] = 0;
   }
-  return { slots: slots.slice(0, used), values: values.slice(0, used) };
+  return { slots, values };
 }
 
 /** The features of a case that can be put into words. */

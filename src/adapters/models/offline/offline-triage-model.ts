@@ -1,13 +1,13 @@
 import type { CaseText, TriageModel } from '../../../ports.js';
 import { type FeatureVector, featuresOf } from './case-features.js';
-import { addScores, CLASS_COUNT, softmaxInPlace } from './linear-classifier.js';
-import { decodeModel, type TriageModelContent } from './model-file.js';
+import { CLASS_COUNT, softmaxInPlace } from './linear-classifier.js';
+import { decodeModel, type LoadedModelContent } from './model-file.js';
 import type { Prior } from './triage-training.js';
 
 /** A loaded model, general or a tenant's; the latter adds its corrections to the general one. */
 export class OfflineTriageModel implements TriageModel {
   readonly version: string;
-  readonly content: TriageModelContent;
+  readonly content: LoadedModelContent;
   readonly general: OfflineTriageModel | null;
   readonly #bytes: Uint8Array;
 
@@ -41,8 +41,7 @@ export class OfflineTriageModel implements TriageModel {
 
   /** Weight of one slot for one class, corrections included. */
   weight(slot: number, type: number): number {
-    const at = slot * CLASS_COUNT + type;
-    return this.content.weights[at]! + (this.general?.content.weights[at] ?? 0);
+    return this.content.weights.at(slot, type) + (this.general?.content.weights.at(slot, type) ?? 0);
   }
 
   /** Calibrated probabilities in the order of `TRIAGE_TYPES`. */
@@ -52,8 +51,8 @@ export class OfflineTriageModel implements TriageModel {
 
   probabilitiesOf(vector: FeatureVector): Float64Array {
     const scores = new Float64Array(CLASS_COUNT);
-    if (this.general) addScores(this.general.content.weights, vector, scores);
-    addScores(this.content.weights, vector, scores);
+    this.general?.content.weights.addScores(vector, scores);
+    this.content.weights.addScores(vector, scores);
     for (let c = 0; c < CLASS_COUNT; c += 1) scores[c] = scores[c]! / this.content.temperature;
     return softmaxInPlace(scores);
   }

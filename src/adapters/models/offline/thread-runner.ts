@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { HeavyWork } from './heavy-work.js';
 
@@ -12,25 +12,29 @@ interface Task {
   readonly reject: (reason: unknown) => void;
 }
 
+/** Room for what is short-lived. More of it only leaves garbage lying about longer: reading cases makes much of it. */
+const YOUNG_MB = 6;
+
+/** What a training of so many leaves behind is worth a new thread: its memory goes at once, not when V8 finds time. */
+const MANY_SAMPLES = 200;
+
 /**
  * Compiled, the thread is an ordinary module. From sources it first registers the TypeScript loader itself: what the
  * process was started with (tsx, a test runner) does not reach its threads on Node 20.
  */
 function startWorker(): Worker {
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
   const fromSource = import.meta.url.endsWith('.ts');
   const entry = new URL(`./heavy-work.thread.${fromSource ? 'ts' : 'js'}`, import.meta.url);
-  if (!fromSource) return new Worker(entry);
-  const loader = new URL(
-    'dist/esm/api/index.mjs',
-    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
-  ).href;
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(entry.href)}); })`;
-  return new Worker(start, { eval: true, execArgv: [] });
+  if (!fromSource) return new Worker(entry, { resourceLimits });
+  const [loader, file] = [createRequire(import.meta.url).resolve('tsx/cjs/api'), fileURLToPath(entry)];
+  const start = `require(${JSON.stringify(loader)}).register(); require(${JSON.stringify(file)});`;
+  return new Worker(start, { eval: true, execArgv: [], resourceLimits });
 }
 
 /**
  * Runs heavy work in one worker thread, in order. The thread starts with the first task, does not keep the process
- * alive when idle, and is terminated when its task is aborted (the next task gets a new one).
+ * alive when idle, and is terminated when its task is aborted or was a large training (the next task gets a new one).
  */
 export class ThreadRunner implements AsyncDisposable {
   readonly #waiting: Task[] = [];
@@ -82,6 +86,10 @@ export class ThreadRunner implements AsyncDisposable {
       if (worker !== this.#worker) return;
       const task = this.#current;
       this.#current = null;
+      if (task?.work.kind === 'train' && task.work.samples.length >= MANY_SAMPLES) {
+        this.#worker = null;
+        void worker.terminate();
+      }
       if ('bytes' in answer) task?.resolve(answer.bytes);
       else task?.reject(answer.error);
       this.#next();

@@ -1,7 +1,8 @@
 import type { TriageSample, TriageType } from '../../../ports.js';
 import { type FeatureVector, featuresOf } from './case-features.js';
-import { addScores, CLASS_COUNT, type ClassWeights, softmaxInPlace, trainLinear } from './linear-classifier.js';
+import { addScores, CLASS_COUNT, softmaxInPlace, trainLinear } from './linear-classifier.js';
 import { TRIAGE_TYPES, type TriageModelContent } from './model-file.js';
+import type { StoredWeights } from './stored-weights.js';
 
 /** The newest samples win when there are more: bounds training to seconds. */
 const MAX_SAMPLES = 3_000;
@@ -15,7 +16,7 @@ const UNCALIBRATED_TEMPERATURE = 1.1;
 /** A general model as far as training needs it. */
 export interface Prior {
   readonly version: string;
-  readonly weights: ClassWeights;
+  readonly weights: StoredWeights;
   readonly temperature: number;
 }
 
@@ -63,7 +64,7 @@ function prepare(samples: readonly TriageSample[], prior: Prior | null, checkpoi
   const vectors = samples.map((sample, i) => {
     if (i % 50 === 0) checkpoint();
     const vector = featuresOf(sample);
-    if (prior) addScores(prior.weights, vector, offsets, i * CLASS_COUNT);
+    prior?.weights.addScores(vector, offsets, i * CLASS_COUNT);
     return vector;
   });
   return { vectors, labels: samples.map(({ type }) => TRIAGE_TYPES.indexOf(type)), offsets };
