@@ -60,7 +60,10 @@ export interface ModelProvider extends AsyncDisposable {
   readonly embeddingDimensions: number;
   /** Trains a tenant's model on confirmed cases. Throws `RangeError` on an empty list. */
   trainTriage(samples: readonly TriageSample[], options?: ModelCallOptions): Promise<TriageModel>;
-  /** Reads what `serialize` wrote. Throws `TypeError` when the bytes are of another format or damaged. */
+  /**
+   * Reads what `serialize` wrote. Throws `OutdatedTriageModel` when an earlier Switchyard wrote it, another `TypeError`
+   * when the bytes are damaged or of a later one (which may run beside this one while it is being replaced).
+   */
   loadTriage(bytes: Uint8Array): TriageModel;
   /** Classifies one case; `null` for the model means the general one that comes with the provider. */
   triage(text: CaseText, model: TriageModel | null, options?: ModelCallOptions): Promise<TriageVerdict>;
@@ -203,6 +206,11 @@ export type ModelFailureReason =
   | 'ANSWER_INVALID'
   /** The answer ended in the middle. */
   | 'ANSWER_CUT';
+
+/** What an earlier Switchyard has learned, in a way that is no longer read: it has to be learned anew. */
+export class OutdatedTriageModel extends TypeError {
+  override name = 'OutdatedTriageModel';
+}
 
 /** A call to a model came to nothing. The message is ours: it quotes neither the prompt nor the provider's answer. */
 export class ModelCallFailed extends Error {

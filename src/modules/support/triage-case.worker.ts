@@ -5,6 +5,7 @@ import { triageText } from './desk-models.js';
 import { beginStep, giveUpStep, reportStep } from './pipeline-step.service.js';
 import { TriageCase } from './triage-case.job.js';
 import { loadTriageModel } from './triage-model-cache.js';
+import { replaceOutdated } from './triage-version.service.js';
 
 const KIND = 'TRIAGE';
 
@@ -12,7 +13,9 @@ export const triageCase = handleJob({
   definition: TriageCase,
   async run(payload, run) {
     const { id, projectId, subject, body } = await beginStep(run, KIND, payload);
-    const model = await loadTriageModel(run.db, run.ports.models, projectId);
+    const active = await loadTriageModel(run.db, run.ports.models, projectId);
+    if (active && 'outdatedId' in active) await replaceOutdated(run.db, projectId, active.outdatedId);
+    const model = active && 'model' in active ? active : null;
     const learned = model
       ? `with version ${model.number}, learned from ${model.model.sampleCount} confirmed cases`
       : 'with the general model';

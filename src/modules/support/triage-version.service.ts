@@ -127,10 +127,23 @@ export function retireVersion(db: TenantDb, id: string, decision: VersionDecisio
     const version = await requireVersion(tx, id, decision);
     if (version.state !== 'ACTIVE') throw new InvalidState(`A version that is ${version.state} is not in use.`);
     await retire(tx, version);
-    const { actor, requestId } = decision;
-    const subject = { type: 'Project', id: version.projectId };
-    await recordEvent(tx, { kind: 'TRIAGE_MODEL_RETIRED', subject, actor, requestId, data: numbered(version) });
+    await recordRetirement(tx, version, decision);
     return tx.triageModel.findFirstOrThrow({ where: { id }, omit: { weights: true } });
+  });
+}
+
+/**
+ * Takes a version out of use that is no longer read, where the general model stands in already, and trains the project
+ * anew. Without effect when another version is in use by now.
+ */
+export function replaceOutdated(db: TenantDb, projectId: string, id: string): Promise<void> {
+  return transact(db, async (tx) => {
+    await lockVersions(tx, projectId);
+    const active = await activeOf(tx, projectId);
+    if (active?.id !== id) return;
+    await retire(tx, active);
+    await recordRetirement(tx, active, { actor: TRAINING_ACTOR });
+    await requestTraining(tx, projectId, { actor: TRAINING_ACTOR });
   });
 }
 
@@ -166,6 +179,11 @@ function usedBy(label: string) {
 
 function numbered({ id, number }: TriageVersion) {
   return { modelId: id, number };
+}
+
+async function recordRetirement(tx: Transaction, version: TriageVersion, { actor, requestId }: Cause): Promise<void> {
+  const subject = { type: 'Project', id: version.projectId };
+  await recordEvent(tx, { kind: 'TRIAGE_MODEL_RETIRED', subject, actor, requestId, data: numbered(version) });
 }
 
 async function recordActivation(

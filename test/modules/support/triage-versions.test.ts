@@ -227,6 +227,40 @@ describe('a training', () => {
   });
 });
 
+describe('a version in use', () => {
+  /** As if another Switchyard had written it: the ninth byte of a model is its format. */
+  const rewrite = (id: string, format: number) =>
+    app.owner.query('UPDATE "TriageModel" SET "weights" = set_byte("weights", 8, $2::int) WHERE "id" = $1', [
+      rowId(id),
+      format,
+    ]);
+
+  it('of an earlier Switchyard gives way to the general model, and its project is trained anew by itself', async () => {
+    const desk = await taughtDesk();
+    const [outdated] = await versions(desk, 1);
+    await rewrite(outdated!.id, 1);
+    expect(await Promise.all([usedFor(desk), usedFor(desk)])).toContain(null);
+    const [renewed, retired] = await versions(desk, 2);
+    expect(retired).toMatchObject({ id: outdated!.id, state: 'RETIRED' });
+    expect(renewed).toMatchObject({ state: 'ACTIVE', outcome: 'NOT_WORSE', sampleCount: outdated!.sampleCount });
+    expect(await usedFor(desk)).toBe(rowId(renewed!.id));
+    expect((await eventsOf(desk)).slice(2)).toMatchObject([
+      { kind: 'TRIAGE_MODEL_RETIRED', data: { number: 1 }, actorLabel: 'triage training' },
+      { kind: 'TRIAGE_LEARNED', data: { number: 2 } },
+      { kind: 'TRIAGE_MODEL_ACTIVATED', data: { number: 2, insteadOf: null } },
+    ]);
+  });
+
+  it('of a later Switchyard, which runs beside this one, is left alone', async () => {
+    const desk = await taughtDesk();
+    const [later] = await versions(desk, 1);
+    await rewrite(later!.id, 255);
+    expect(await usedFor(desk)).toBeNull();
+    expect(await versions(desk, 1)).toMatchObject([{ id: later!.id, state: 'ACTIVE' }]);
+    expect(await eventsOf(desk)).toHaveLength(2);
+  });
+});
+
 describe('versions', () => {
   it('are for administrators to choose and for operators to see, and do not exist for another tenant', async () => {
     const [desk, mine] = [await taughtDesk(), await Desk.open(app)];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { TriageType } from '../../../ports.js';
+import { OutdatedTriageModel, type TriageType } from '../../../ports.js';
 import type { ClassWeights } from './linear-classifier.js';
 import { MAX_PACKED_BYTES, packWeights, StoredWeights } from './stored-weights.js';
 
@@ -8,8 +8,11 @@ import { MAX_PACKED_BYTES, packWeights, StoredWeights } from './stored-weights.j
 export const TRIAGE_TYPES = ['BUG', 'FEATURE', 'QUESTION'] as const satisfies readonly TriageType[];
 
 const MAGIC = 'SWTRIAGE';
-/** Raise whenever features, classes or quantisation change: older files must then be trained anew. */
-const FORMAT = 2;
+/**
+ * Raise whenever features, classes, quantisation or the bundled general model change: tenants' models of a lower format
+ * are then trained anew (a test pins the general model to the number).
+ */
+export const FORMAT = 2;
 const HEADER_BYTES = MAGIC.length + 1 + 16 + 4;
 
 export interface TriageModelContent {
@@ -49,13 +52,14 @@ export function encodeModel(content: TriageModelContent): Uint8Array {
   return Buffer.concat([start, body]);
 }
 
-/** Reads `encodeModel`'s bytes. Throws `TypeError` for another format or damaged content. */
+/** Reads `encodeModel`'s bytes. Throws `OutdatedTriageModel` for an earlier format, `TypeError` for what it cannot read. */
 export function decodeModel(bytes: Uint8Array): LoadedModelContent & { readonly version: string } {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.byteLength < HEADER_BYTES || file.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new TypeError('These bytes are not a triage model');
-  if (file[MAGIC.length] !== FORMAT)
-    throw new TypeError('The triage model was written in another format; train it anew');
+  const format = file[MAGIC.length]!;
+  if (format < FORMAT) throw new OutdatedTriageModel('The triage model is of an earlier format; train it anew');
+  if (format > FORMAT) throw new TypeError('The triage model was written by a later Switchyard');
   const checksum = file.subarray(MAGIC.length + 1, HEADER_BYTES - 4);
   const body = file.subarray(HEADER_BYTES);
   if (!digest(body).equals(checksum)) throw new TypeError('The triage model is damaged');
