@@ -10,6 +10,7 @@ export const EmbedAnew = defineJob({
     embeddingModel: z.string().describe('The space that everything lies in now.'),
     articles: z.number().int().describe('How many articles had to be embedded again.'),
     embedded: z.number().int().describe('How many pieces of them.'),
+    failed: z.number().int().default(0).describe('How many articles the model refused.'),
   }),
   stages: ['embed'],
   retry: { attempts: 5, backoffMs: 1_000 },

@@ -1,13 +1,16 @@
 import type { TenantDb } from '../../db/tenant.js';
-import { transact } from '../../db/transaction.js';
+import { type Transaction, transact } from '../../db/transaction.js';
 import { AlreadyExists, Conflict, InvalidInput, NotFound } from '../../errors.js';
 import { checkVersion, type ExpectedVersion } from '../../expected-version.js';
 import type { Model, ModelRoute } from '../../generated/prisma/client.js';
 import type { ModelPurpose, ModelTier } from '../../generated/prisma/enums.js';
+import { withPatience } from '../../jobs/failures.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { wakeWaiting } from './budget.service.js';
 import { embedAnew, lockEmbeddingRoute } from './embedding-route.service.js';
+
+const PATIENCE_MS = 5_000;
 
 /** US dollars for a million tokens, as decimal text. */
 export interface ModelPrices {
@@ -86,30 +89,40 @@ export interface NewRoute {
  * @throws NotFound when a model is not the tenant's, InvalidInput when one is named twice
  */
 export function setModelRoute(db: TenantDb, input: NewRoute, cause: Cause): Promise<ModelRoute | null> {
+  // A job that embeds everything again may be ending, which crosses this; PostgreSQL then ends one of the two.
+  return withPatience(PATIENCE_MS, () => transact(db, (tx) => setRouteIn(tx, input, cause)));
+}
+
+async function setRouteIn(tx: Transaction, input: NewRoute, cause: Cause): Promise<ModelRoute | null> {
   const { purpose, tier, modelIds, timeoutMs, hedgeAfterMs = null } = input;
-  return transact(db, async (tx) => {
-    const isOfEmbeddings = purpose === 'EMBEDDING' && tier === 'EMBEDDING';
-    if (isOfEmbeddings) await lockEmbeddingRoute(tx);
-    if (new Set(modelIds).size < modelIds.length) {
-      throw InvalidInput.at(['input', 'modelIds'], 'A model stands in a route once.');
-    }
-    const known = await tx.model.findMany({ where: { id: { in: [...modelIds] } }, select: { id: true } });
-    if (known.length < modelIds.length) throw new NotFound('A model of the route', ['input', 'modelIds']);
-    await tx.modelRoute.deleteMany({ where: { purpose, tier } });
-    const data = { purpose, tier, models: [...modelIds] };
-    await recordEvent(tx, { kind: 'MODEL_ROUTE_SET', subject: null, ...cause, data });
-    if (isOfEmbeddings) await embedAnew(tx, cause);
-    // What waits for a budget may cost less now, or nothing.
-    await wakeWaiting(tx, null);
-    if (modelIds.length === 0) return null;
-    const route = await tx.modelRoute.create({
-      data: { tenantId: tx.$tenantId, purpose, tier, hedgeAfterMs, ...(timeoutMs ? { timeoutMs } : {}) },
-    });
-    await tx.modelRouteTarget.createMany({
-      data: modelIds.map((modelId, position) => ({ tenantId: tx.$tenantId, routeId: route.id, position, modelId })),
-    });
-    return route;
+  const isOfEmbeddings = purpose === 'EMBEDDING' && tier === 'EMBEDDING';
+  if (isOfEmbeddings) await lockEmbeddingRoute(tx);
+  else await lockRoute(tx, purpose, tier);
+  if (new Set(modelIds).size < modelIds.length) {
+    throw InvalidInput.at(['input', 'modelIds'], 'A model stands in a route once.');
+  }
+  const known = await tx.model.findMany({ where: { id: { in: [...modelIds] } }, select: { id: true } });
+  if (known.length < modelIds.length) throw new NotFound('A model of the route', ['input', 'modelIds']);
+  await tx.modelRoute.deleteMany({ where: { purpose, tier } });
+  const data = { purpose, tier, models: [...modelIds] };
+  await recordEvent(tx, { kind: 'MODEL_ROUTE_SET', subject: null, ...cause, data });
+  if (isOfEmbeddings) await embedAnew(tx, cause);
+  // What waits for a budget may cost less now, or nothing.
+  await wakeWaiting(tx, null);
+  if (modelIds.length === 0) return null;
+  const route = await tx.modelRoute.create({
+    data: { tenantId: tx.$tenantId, purpose, tier, hedgeAfterMs, ...(timeoutMs ? { timeoutMs } : {}) },
   });
+  await tx.modelRouteTarget.createMany({
+    data: modelIds.map((modelId, position) => ({ tenantId: tx.$tenantId, routeId: route.id, position, modelId })),
+  });
+  return route;
+}
+
+/** Of those who set the same route at the same moment, one after the other. */
+async function lockRoute(tx: Transaction, purpose: ModelPurpose, tier: ModelTier): Promise<void> {
+  const key = `model-route ${tx.$tenantId} ${purpose} ${tier}`;
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
 }
 
 function pricesOf({ inputPrice, cachedInputPrice, outputPrice }: ModelPrices) {

@@ -200,6 +200,15 @@ describe('asking a model', () => {
     expect(changed.amount.toString()).toBe('2');
   });
 
+  it('has one route, however many set it at the same moment', async () => {
+    const { id } = await access.db.modelRoute.findFirstOrThrow();
+    const [model] = await access.db.model.findMany();
+    const route = { purpose: 'CHANGE_PREP', tier: 'STANDARD', modelIds: [model?.id ?? ''] } as const;
+    const held = { lock: `SELECT FROM "ModelRoute" WHERE "id" = $1 FOR UPDATE`, values: [id], waiting: 2 };
+    await whileHeld(app.owner, held, () => Promise.all([1, 2].map(() => setModelRoute(access.db, route, CAUSE))));
+    expect(await access.db.modelRoute.count()).toBe(1);
+  });
+
   it('loses no cent when many calls end at the same moment', async () => {
     const count = 20;
     for (let i = 0; i < count; i += 1) first.script({ kind: 'answer', text: '{"n":1}' });
