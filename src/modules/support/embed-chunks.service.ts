@@ -1,8 +1,10 @@
 import type { TenantDb } from '../../db/tenant.js';
-import { transact } from '../../db/transaction.js';
+import { type Transaction, transact } from '../../db/transaction.js';
+import { TemporaryJobError } from '../../jobs/define-job.js';
+import { lockEmbeddingRoute } from '../models/embedding-route.service.js';
 import { withModels } from '../models/model-failure.service.js';
 import { chunkArticle } from './article-chunks.js';
-import { type Embedder, embedUnderTitle } from './embedding.js';
+import { embedUnderTitle, type SearchEmbedder } from './embedding.js';
 import { lockArticle } from './kb-article.sql.js';
 import { finishEmbedding, type PendingChunk, pendingChunks, storeEmbeddings, syncChunks } from './kb-chunk.sql.js';
 
@@ -21,11 +23,12 @@ export interface EmbeddedSoFar {
  * comes, so that a job that is tried again goes on.
  * @param onBatch is told after each batch
  * @returns null when the article is not there, or not published, any more
- * @throws the job's own failure when the model fails
+ * @throws the job's own failure when the model fails, or another one is to embed by now: two that embed the same article
+ * for different searches would undo each other's work for ever
  */
 export async function embedChunks(
   db: TenantDb,
-  embedder: Embedder,
+  embedder: SearchEmbedder,
   articleId: string,
   signal: AbortSignal,
   onBatch: (soFar: EmbeddedSoFar) => Promise<void> = async () => {},
@@ -33,7 +36,7 @@ export async function embedChunks(
   const { embeddingModel } = embedder;
   let [chunks, embedded] = [0, 0];
   for (;;) {
-    const article = await beginEmbedding(db, articleId, embeddingModel);
+    const article = await beginEmbedding(db, articleId, embedder);
     if (!article) return null;
     if (article === 'FRESH') return { chunks, embedded };
     chunks = article.chunks;
@@ -46,6 +49,8 @@ export async function embedChunks(
         embedUnderTitle(embedder, article.title, texts, {
           signal,
           keep: async (tx, vectors) => {
+            next = [];
+            if (!(await embedder.isCurrent(tx))) return;
             const stored = batch.map(({ id }, index) => ({ id, embedding: vectors[index] ?? new Float32Array() }));
             await storeEmbeddings(tx, embeddingModel, stored);
             next = await pendingChunks(tx, articleId, embeddingModel, BATCH);
@@ -56,7 +61,13 @@ export async function embedChunks(
       pending = next;
       await onBatch({ chunks, embedded });
     }
-    if (await transact(db, (tx) => finishEmbedding(tx, article, embeddingModel))) return { chunks, embedded };
+    const isDone = await transact(db, async (tx) => {
+      // Whoever changes the route after this finds an article to embed again.
+      await lockEmbeddingRoute(tx);
+      await requireCurrent(tx, embedder);
+      return finishEmbedding(tx, article, embeddingModel);
+    });
+    if (isDone) return { chunks, embedded };
     // The text was changed meanwhile: once more, with what it says now.
   }
 }
@@ -73,9 +84,11 @@ interface BegunEmbedding {
 function beginEmbedding(
   db: TenantDb,
   articleId: string,
-  embeddingModel: string,
+  embedder: SearchEmbedder,
 ): Promise<BegunEmbedding | 'FRESH' | null> {
+  const { embeddingModel } = embedder;
   return transact(db, async (tx) => {
+    await requireCurrent(tx, embedder);
     const article = await lockArticle(tx, articleId);
     if (article?.state !== 'PUBLISHED') {
       const began = { id: articleId, embeddingState: 'EMBEDDING' } as const;
@@ -91,4 +104,9 @@ function beginEmbedding(
     await tx.kbArticle.updateMany({ where: { id }, data: { embeddingState: 'EMBEDDING' } });
     return { id, version, title, chunks: chunks.length, pending };
   });
+}
+
+async function requireCurrent(tx: Transaction, embedder: SearchEmbedder): Promise<void> {
+  if (await embedder.isCurrent(tx)) return;
+  throw new TemporaryJobError('EMBEDDING_MODEL_CHANGED', 'Another model embeds from now on; it is asked next time.');
 }

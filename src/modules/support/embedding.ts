@@ -1,7 +1,7 @@
 import { type Transaction, transact } from '../../db/transaction.js';
 import type { CaseText, Ports } from '../../ports.js';
 import { askForVectors } from '../models/ask-model.service.js';
-import { embeddingRouteOf } from '../models/embedding-route.service.js';
+import { embeddingRouteOf, embeddingSpaceOf } from '../models/embedding-route.service.js';
 import type { ModelAccess, ModelUse } from '../models/model-use.js';
 
 export interface EmbedOptions {
@@ -16,6 +16,12 @@ export interface Embedder {
   readonly embeddingModel: string;
   /** @throws ModelCallFailed, BudgetExhausted */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<readonly Float32Array[]>;
+}
+
+/** An embedder by which articles are searched. */
+export interface SearchEmbedder extends Embedder {
+  /** Whether the tenant's articles are still to be embedded by it: the route may have been changed. */
+  isCurrent(tx: Transaction): Promise<boolean>;
 }
 
 /** Whose models are asked, and how Switchyard's own are reached. A job's run is one. */
@@ -38,7 +44,7 @@ export function embedderOf({ models }: Pick<Ports, 'models'>): Embedder {
 export async function searchEmbedder(
   access: EmbeddingAccess,
   about: Omit<ModelUse, 'purpose' | 'tier'>,
-): Promise<Embedder> {
+): Promise<SearchEmbedder> {
   const chosen = await embeddingRouteOf(access.db);
   if (!chosen) return offline(access);
   const use: ModelUse = { ...about, purpose: 'EMBEDDING', tier: 'EMBEDDING' };
@@ -46,6 +52,7 @@ export async function searchEmbedder(
   const route = { ...chosen.route, timeoutMs };
   return {
     embeddingModel: chosen.space,
+    isCurrent: async (tx) => (await embeddingSpaceOf(tx)) === chosen.space,
     async embed(texts, { signal, keep } = {}) {
       // An empty text is refused by most providers.
       const cut = texts.map((text) => text.slice(0, MAX_REMOTE_CHARS).trim() || '-');
@@ -58,9 +65,10 @@ export async function searchEmbedder(
   };
 }
 
-function offline({ db, ports: { models } }: EmbeddingAccess): Embedder {
+function offline({ db, ports: { models } }: EmbeddingAccess): SearchEmbedder {
   return {
     embeddingModel: models.embeddingModel,
+    isCurrent: async (tx) => (await embeddingSpaceOf(tx)) === null,
     async embed(texts, { signal, keep } = {}) {
       const vectors = await models.embed(texts, { signal });
       if (keep) await transact(db, (tx) => keep(tx, vectors));

@@ -3,8 +3,10 @@ import type { TenantDb } from '../../../src/db/tenant.js';
 import { setBudget } from '../../../src/modules/models/budget.service.js';
 import { createModel, setModelRoute } from '../../../src/modules/models/model.service.js';
 import { createModelProvider } from '../../../src/modules/models/model-provider.service.js';
+import { embedChunks } from '../../../src/modules/support/embed-chunks.service.js';
+import { searchEmbedder } from '../../../src/modules/support/embedding.js';
 import { FakeModelServer, type SeenRequest } from '../../support/fake-models/fake-model-server.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as gql from './kb-documents.js';
 
@@ -21,16 +23,19 @@ afterAll(() => app[Symbol.asyncDispose]());
 
 describe('a route of embeddings', () => {
   let fake: FakeModelServer;
+  let isRefused: (request: SeenRequest) => boolean;
   let desk: Desk;
   let db: TenantDb;
   let modelId: string;
   let lamp: string;
   let router: string;
   beforeEach(async () => {
-    fake = await FakeModelServer.start('OPENAI', (request) => ({
-      kind: 'vectors',
-      vectors: textsOf(request).map(bySense),
-    }));
+    isRefused = () => false;
+    fake = await FakeModelServer.start('OPENAI', (request) =>
+      isRefused(request)
+        ? { kind: 'status', status: 400 }
+        : { kind: 'vectors', vectors: textsOf(request).map(bySense) },
+    );
     desk = await Desk.open(app);
     db = app.gateway.app.tenants.for(desk.member.tenantId);
     const { protocol, apiKey, baseUrl } = fake.connection;
@@ -65,7 +70,7 @@ describe('a route of embeddings', () => {
   it('embeds everything again with its model, and only what is not, and what is looked for as well', async () => {
     for (const { semanticScore } of await search('luminous')) expect(semanticScore).toBeLessThan(0.5);
     await use([modelId]);
-    expect(await done()).toEqual({ embeddingModel: space(), articles: 2, embedded: 2 });
+    expect(await done()).toEqual({ embeddingModel: space(), articles: 2, embedded: 2, failed: 0 });
     const row = { model: space(), size: 4, copy: space(), dimensions: 4 };
     expect(await chunks()).toEqual([row, row]);
     // No word of it stands in the article.
@@ -74,14 +79,14 @@ describe('a route of embeddings', () => {
     expect(best?.semanticScore).toBeGreaterThan(0.9);
     const asked = fake.seen.length;
     await use([modelId]);
-    expect(await done()).toEqual({ embeddingModel: space(), articles: 0, embedded: 0 });
+    expect(await done()).toEqual({ embeddingModel: space(), articles: 0, embedded: 0, failed: 0 });
     expect(fake.seen).toHaveLength(asked);
     const calls = await db.llmCall.findMany({ where: { purpose: 'EMBEDDING' } });
     expect(calls).toHaveLength(asked);
     expect(calls.every(({ state, cost }) => state === 'SUCCEEDED' && cost.greaterThan(0))).toBe(true);
     // Back to the model of Switchyard.
     await use([]);
-    expect(await done()).toEqual({ embeddingModel: OFFLINE, articles: 2, embedded: 2 });
+    expect(await done()).toEqual({ embeddingModel: OFFLINE, articles: 2, embedded: 2, failed: 0 });
     expect(new Set((await chunks()).map(({ model, size }) => `${model} ${size}`))).toEqual(new Set([`${OFFLINE} 384`]));
   });
 
@@ -125,6 +130,36 @@ describe('a route of embeddings', () => {
     await use([modelId]);
     await vi.waitUntil(async () => (await newest())?.errorCode === 'MODEL_ANSWER_INVALID', patience);
     expect(new Set((await chunks()).map(({ model }) => model))).toEqual(new Set([OFFLINE]));
+  });
+
+  it('that changes while an article is embedded by the old model leaves nothing of that behind', async () => {
+    const { ports } = app.gateway.app;
+    const about = { projectId: null, subject: null, jobId: null, requestId: null };
+    const own = await searchEmbedder({ db, ports }, about);
+    const overtaken: typeof own = {
+      ...own,
+      async embed(texts, options) {
+        await use([modelId]);
+        await done();
+        return own.embed(texts, options);
+      },
+    };
+    await app.owner.query(`UPDATE "KbChunk" SET "embeddingModel" = 'older' WHERE "articleId" = $1`, [rowId(lamp)]);
+    await db.kbArticle.updateMany({ where: { id: rowId(lamp) }, data: { embeddingState: 'STALE' } });
+    const embedding = embedChunks(db, overtaken, rowId(lamp), new AbortController().signal);
+    await expect(embedding).rejects.toMatchObject({ code: 'EMBEDDING_MODEL_CHANGED' });
+    expect(new Set((await chunks()).map(({ model }) => model))).toEqual(new Set([space()]));
+    expect(await db.kbArticle.count({ where: { embeddingState: 'FRESH', embeddingModel: space() } })).toBe(2);
+  });
+
+  it('whose model refuses one text embeds the others', async () => {
+    const refused = await desk.write({ title: 'Modem', body: 'It hums.' });
+    for (const title of ['One', 'Two']) await desk.write({ title, body: 'A bulb glows.' });
+    isRefused = (request) => textsOf(request).some((text) => text.includes('It hums.'));
+    await use([modelId]);
+    expect(await done()).toMatchObject({ articles: 4, failed: 1 });
+    const states = await db.kbArticle.findMany({ where: { embeddingState: 'FAILED' }, select: { id: true } });
+    expect(states).toEqual([{ id: rowId(refused) }]);
   });
 });
 
