@@ -57,6 +57,8 @@ const TIMES = `
 export class DeskLedger implements AsyncDisposable {
   readonly #pool: pg.Pool;
   readonly #tenantId: string;
+  /** How often it has looked, each time in a transaction. */
+  #looks = 0;
 
   constructor(superuserUrl: string, tenantId: string) {
     this.#pool = new pg.Pool({ connectionString: superuserUrl, max: 1 });
@@ -81,6 +83,14 @@ export class DeskLedger implements AsyncDisposable {
     return row?.count ?? 0;
   }
 
+  /** Transactions that anybody but this ledger has committed in the database so far, within a second or so. */
+  async commits(): Promise<number> {
+    const [row] = await this.#rows<{ count: number }>(
+      `SELECT xact_commit::int AS count FROM pg_stat_database WHERE datname = current_database() AND $1::uuid IS NOT NULL`,
+    );
+    return (row?.count ?? 0) - this.#looks;
+  }
+
   /** Published articles whose embedding is not there yet. */
   async unembedded(): Promise<number> {
     const [row] = await this.#rows<{ count: number }>(
@@ -99,6 +109,7 @@ export class DeskLedger implements AsyncDisposable {
   async #rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
     for (let tries = 0; ; tries += 1) {
       try {
+        this.#looks += 1;
         return (await this.#pool.query<Row>(sql, [this.#tenantId])).rows;
       } catch (error) {
         if (tries > 100 || !isDatabaseOutage(error)) throw error;

@@ -22,6 +22,7 @@ interface Run {
   readonly outcomes: readonly CaseOutcome[];
   readonly watched: WatchFigure;
   readonly seconds: number;
+  readonly commits: number;
   readonly drafts: readonly number[];
   readonly ends: readonly number[];
   readonly repeated: number;
@@ -87,6 +88,7 @@ async function drive(
   for (const article of articles) await client.write(article, true);
   while ((await ledger.unembedded()) > 0) await pause(100);
   say(`${cases.length} cases are opened; ${faults.map(([, name]) => name).join(', ') || 'nothing is disturbed'}`);
+  const before = await ledger.commits();
   const startedAt = performance.now();
   const opening = client.open(cases, pace);
   const left = [...faults];
@@ -104,12 +106,14 @@ async function drive(
     }
   }
   const seconds = (performance.now() - startedAt) / 1_000;
+  const commits = (await ledger.commits()) - before;
   await opening;
   const times = await ledger.times();
   return {
     outcomes: await ledger.outcomes(),
     watched: await watcher.compare(await ledger.log()),
     seconds,
+    commits,
     drafts: times.flatMap(({ draft }) => (draft === null ? [] : [draft * 1_000])).toSorted((a, b) => a - b),
     ends: times.flatMap(({ finish }) => (finish === null ? [] : [finish * 1_000])).toSorted((a, b) => a - b),
     repeated: client.repeated,
@@ -125,6 +129,7 @@ function report(count: number, articles: number, calm: Run, disturbed: Run, fall
     const { watched } = run;
     const times = (sorted: readonly number[]) => `${ms(quantile(sorted, 0.5))} / ${ms(quantile(sorted, 0.95))}`;
     figures[`${name}: cases a minute`] = Math.round((count * 60) / run.seconds);
+    figures[`${name}: commits a case`] = Math.round(run.commits / count);
     figures[`${name}: from open to draft p50 / p95`] = `${times(run.drafts)} (${run.drafts.length} drafts)`;
     figures[`${name}: from open to the end p50 / p95`] = times(run.ends);
     figures[`${name}: events about cases / lost / twice / cases out of order / gaps`] =
