@@ -9,6 +9,7 @@ import { openTestPool } from '../support/test-pool.js';
 /** Logs, and what only follows from a row that is audited. Anything else that belongs to a tenant is audited. */
 const EXEMPT = [
   'AuditEntry',
+  'CaseTag',
   'Counter',
   'ExportPiece',
   'IdempotencyRecord',
