@@ -53,6 +53,20 @@ describe('rules about rows that bind nobody here', () => {
     }
   });
 
+  it('let the cases of a state be read from the index, as far as the page reaches', async () => {
+    await superuser.query(`UPDATE "Case" SET "state" = 'CLOSED' WHERE "tenantId" = $1`, [tenant.id]);
+    await superuser.query(
+      `UPDATE "Case" SET "state" = 'AWAITING_APPROVAL' WHERE "tenantId" = $1 AND "number" % 40 = 0`,
+      [tenant.id],
+    );
+    await superuser.query('VACUUM ANALYZE "Case"');
+    const page = Prisma.sql`SELECT * FROM "Case" WHERE "tenantId" = ${tenant.id}::uuid AND "stateText" IN (${'AWAITING_APPROVAL'})
+      ORDER BY "openedAt" DESC, "id" DESC LIMIT 21`;
+    const { rows, rowsRead } = await explain(urls.databaseUrl, tenant.id, page);
+    expect(rows).toBe(21);
+    expect(rowsRead).toBe(21);
+  });
+
   it('let the cases with a tag be found without a look at the others', async () => {
     await superuser.query(`UPDATE "Case" SET "tags" = ARRAY['rare', 'often'] WHERE "tenantId" = $1 AND "number" <= 5`, [
       tenant.id,

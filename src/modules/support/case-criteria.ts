@@ -39,7 +39,8 @@ export function caseWhere(criteria: CaseCriteria): Prisma.CaseWhereInput {
   const some = <Value>(values: readonly Value[] | undefined) => among(values && [...values]);
   return {
     id: some(criteria.ids),
-    state: some(criteria.states),
+    // As text, which has an index.
+    stateText: some(criteria.states),
     type: some(criteria.types),
     severity: some(criteria.severities),
     priority: some(criteria.priorities),

@@ -1,6 +1,7 @@
 import type { Customer as CustomerRow } from '../../generated/prisma/client.js';
 import { builder } from '../../graphql/builder.js';
 import { causeOf } from '../../graphql/context.js';
+import { MAX_VALUES } from '../../graphql/filters.js';
 import { payloadType } from '../../graphql/payload.js';
 import { expectedVersion } from '../../graphql/versions.js';
 import { decisionOf } from './case.mutations.js';
@@ -37,8 +38,8 @@ builder.prismaObjectFields(Customer, (t) => ({
   }),
   addresses: t.field({
     type: ['EmailAddress'],
-    description: 'All addresses that they are known by, their own first.',
-    select: { email: true, mergedFrom: { select: { email: true }, orderBy: { id: 'asc' } } },
+    description: 'The addresses that they are known by, their own first; 100 at most.',
+    select: { email: true, mergedFrom: { select: { email: true }, orderBy: { id: 'asc' }, take: MAX_VALUES - 1 } },
     resolve: ({ email, mergedFrom }) => [email, ...mergedFrom.map((other) => other.email)],
   }),
 }));

@@ -183,6 +183,7 @@ function asWritten(tenantId: string, rows: NewCaseRows, opened: OpenedCase): { c
       subject: rows.subject,
       body: rows.body,
       state: 'NEW',
+      stateText: 'NEW',
       version: 1,
       openedAt,
       updatedAt: openedAt,

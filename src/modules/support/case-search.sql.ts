@@ -70,7 +70,7 @@ function matching(criteria: CaseCriteria): Prisma.Sql {
   const BREACHED = Prisma.sql`(c."firstAnswerBreachedAt" IS NOT NULL OR c."resolutionBreachedAt" IS NOT NULL)`;
   const parts = [
     ...among('id', criteria.ids, 'uuid'),
-    ...among('state', criteria.states, 'text'),
+    ...among('stateText', criteria.states, 'text'),
     ...among('type', criteria.types, 'text'),
     ...among('severity', criteria.severities, 'text'),
     ...among('priority', criteria.priorities, 'text'),
