@@ -24,14 +24,33 @@ interface Caused {
 /** How deep drivers and Prisma wrap what happened. */
 const LAYERS = 5;
 
+/** A deadlock or a conflict of two transactions: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const CONFLICT = /^(40001|40P01|P2034)$/;
+
 /** Whether the database was away, full or too slow, so that the same statement may succeed a little later. */
-export function isDatabaseOutage(error: unknown, layers = LAYERS): boolean {
+export function isDatabaseOutage(error: unknown): boolean {
+  return someLayer(
+    error,
+    (layer, codes) =>
+      layer instanceof DatabaseUnavailable ||
+      codes.some((code) => PRISMA_CODES.has(code) || SQLSTATES.test(code)) ||
+      (layer instanceof Error && WORDS.test(layer.message)),
+  );
+}
+
+/** Whether the database ended this transaction for another one's sake. Of raw statements Prisma says so layers deep. */
+export function isConflict(error: unknown): boolean {
+  return someLayer(error, (_layer, codes) => codes.some((code) => CONFLICT.test(code)));
+}
+
+function someLayer(
+  error: unknown,
+  holds: (layer: object, codes: readonly string[]) => boolean,
+  layers = LAYERS,
+): boolean {
   if (typeof error !== 'object' || error === null || layers === 0) return false;
-  if (error instanceof DatabaseUnavailable) return true;
   const { code, originalCode, cause, meta } = error as Caused;
-  for (const each of [code, originalCode, meta?.code]) {
-    if (typeof each === 'string' && (PRISMA_CODES.has(each) || SQLSTATES.test(each))) return true;
-  }
-  if (error instanceof Error && WORDS.test(error.message)) return true;
-  return isDatabaseOutage(cause, layers - 1) || isDatabaseOutage(meta?.driverAdapterError, layers - 1);
+  const codes = [code, originalCode, meta?.code].filter((each) => typeof each === 'string');
+  if (holds(error, codes)) return true;
+  return someLayer(cause, holds, layers - 1) || someLayer(meta?.driverAdapterError, holds, layers - 1);
 }

@@ -1,4 +1,4 @@
-import { isDatabaseOutage } from '../db/outage.js';
+import { isConflict, isDatabaseOutage } from '../db/outage.js';
 import { DomainError } from '../errors.js';
 import { PermanentJobError, type RetryPolicy, TemporaryJobError } from './define-job.js';
 
@@ -60,15 +60,6 @@ export function backoffMs({ backoffMs: first }: RetryPolicy, attempt: number, ra
   return Math.round(exponential * (0.75 + random / 2));
 }
 
-/** A deadlock or a conflict of two transactions: https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const CONFLICT = /^(40001|40P01|P2034)$/;
-
-/** Whether the database was away or busy, so that the same statement may succeed a moment later. */
-function isTransient(error: unknown): boolean {
-  const { code, meta } = error as { code?: unknown; meta?: { code?: unknown } };
-  return isDatabaseOutage(error) || CONFLICT.test(String(code)) || CONFLICT.test(String(meta?.code));
-}
-
 /**
  * Repeats work that the database could not do, for as long as `patienceMs`, with growing pauses.
  * @throws the last error; any that is not transient at once
@@ -79,7 +70,7 @@ export async function withPatience<T>(patienceMs: number, work: () => Promise<T>
     try {
       return await work();
     } catch (error) {
-      if (!isTransient(error) || Date.now() + pauseMs > deadline) throw error;
+      if (!(isDatabaseOutage(error) || isConflict(error)) || Date.now() + pauseMs > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }

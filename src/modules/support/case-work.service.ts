@@ -5,6 +5,7 @@ import { InvalidInput, InvalidState, NotFound } from '../../errors.js';
 import { checkVersion } from '../../expected-version.js';
 import type { Case, Prisma } from '../../generated/prisma/client.js';
 import type { CasePriority } from '../../generated/prisma/enums.js';
+import { withPatience } from '../../jobs/failures.js';
 import type { Cause } from '../operations/actor.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import type { EventData } from '../operations/tenant-event-data.js';
@@ -12,6 +13,8 @@ import type { CaseDecision } from './case.service.js';
 import { lockCase } from './case.sql.js';
 import { type CaseStreamEvent, caseEvent } from './case-events.js';
 import { MAX_TAGS, normalTags } from './case-tags.js';
+
+const PATIENCE_MS = 5_000;
 
 type ChangeKind = `CASE_${'ASSIGNED' | 'UNASSIGNED' | 'TAGS_CHANGED' | 'PRIORITY_CHANGED' | 'SNOOZED' | 'WOKEN'}`;
 
@@ -56,7 +59,8 @@ export async function changeCase(
  * @throws NotFound, Conflict, InvalidState when the case is closed, InvalidInput when the member may not work on it
  */
 export function assignCase(db: TenantDb, caseId: string, membershipId: string | null, decision: CaseDecision) {
-  return transact(db, (tx) => assignCaseIn(tx, caseId, membershipId, decision));
+  // Somebody who leaves is locked before their cases, here it is the other way round: PostgreSQL ends one of the two.
+  return withPatience(PATIENCE_MS, () => transact(db, (tx) => assignCaseIn(tx, caseId, membershipId, decision)));
 }
 
 /** `assignCase` as a part of the caller's transaction. */

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { transact } from '../../db/transaction.js';
+import { type Transaction, transact } from '../../db/transaction.js';
 import { handleJob, type JobRun } from '../../jobs/define-job.js';
 import { recordEvent } from '../operations/tenant-event.service.js';
 import { emptyPayload, type ImportedCaseRow, insertImportedCases } from './import.sql.js';
@@ -24,20 +24,25 @@ export const importCases = handleJob({
       if (index % 25 === 24) await run.progress({ stage: 'assess', percent: (index / cases.length) * 80 });
     }
     await run.progress({ stage: 'store', percent: 80 });
-    const imported = await transact(run.db, (tx) => insertImportedCases(tx, projectId, rows));
+    const imported = await transact(run.db, async (tx) => {
+      const count = await insertImportedCases(tx, projectId, rows);
+      // Told of with the rows: another attempt finds them here, and would have nothing to tell.
+      if (count > 0) await tellOf(tx, projectId, { imported: count, known: cases.length - count });
+      return count;
+    });
     const known = cases.length - imported;
     await run.progress({ stage: 'store', percent: 100, counters: { cases: cases.length, imported, known } });
     run.log.info(`${imported} cases imported, ${known} were here already`);
     return { imported, known };
   },
-  async apply(tx, { imported, known }, { projectId }, { jobId }) {
-    await emptyPayload(tx, jobId, 'cases');
-    if (imported === 0) return;
-    const subject = { type: 'Project', id: projectId };
-    await recordEvent(tx, { kind: 'CASES_IMPORTED', subject, actor: IMPORT_ACTOR, data: { imported, known } });
-    await requestTraining(tx, projectId, { actor: IMPORT_ACTOR }, NEXT_BATCH_MS);
-  },
+  apply: (tx, _result, _payload, { jobId }) => emptyPayload(tx, jobId, 'cases'),
 });
+
+async function tellOf(tx: Transaction, projectId: string, data: { imported: number; known: number }): Promise<void> {
+  const subject = { type: 'Project', id: projectId };
+  await recordEvent(tx, { kind: 'CASES_IMPORTED', subject, actor: IMPORT_ACTOR, data });
+  await requestTraining(tx, projectId, { actor: IMPORT_ACTOR }, NEXT_BATCH_MS);
+}
 
 /** A case's row. What its source does not say about severity, the model does. */
 async function assess(

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ImportCases } from '../../../src/modules/support/import-cases.job.js';
+import { importCases } from '../../../src/modules/support/import-cases.worker.js';
 import { deliver, inboundEnds, message, newChannel } from '../../support/hook-sender.js';
 import { whileHeld } from '../../support/row-lock.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
@@ -109,6 +111,25 @@ describe('at the same moment', () => {
     expect((await desk.case(id)).messages.nodes.map(({ body }) => body)).not.toContain('Call back.');
   });
 
+  it('a case is given to whoever has it, and they are on the point of leaving: it is tried again', async () => {
+    const id = await newCase('Whose');
+    const { memberships } = await app.run(desk.member, work.Members, {});
+    const membershipId = memberships.nodes.find(({ user }) => user.email === desk.member.email)!.id;
+    await app.run(desk.member, work.CaseAssign, { input: { id, membershipId } });
+    const held = {
+      lock: `SELECT FROM "Membership" WHERE "id" = $1 FOR UPDATE`,
+      values: [rowId(membershipId)],
+      waiting: 1,
+      // As the end of a membership does.
+      meanwhile: (client: PoolClient) =>
+        client.query(`UPDATE "Case" SET "assigneeId" = NULL WHERE "assigneeId" = $1`, [rowId(membershipId)]),
+    };
+    const { caseAssign } = await whileHeld(app.owner, held, () =>
+      app.run(desk.member, work.CaseAssign, { input: { id, membershipId } }),
+    );
+    expect(caseAssign).toMatchObject({ case: { assignee: { id: membershipId } }, userErrors: [] });
+  });
+
   it('customers are merged and one of their cases is worked on by somebody who wants the other, too', async () => {
     const [one, two] = [await newCase('One'), await newCase('Two')];
     const customers = await Promise.all(
@@ -128,4 +149,28 @@ describe('at the same moment', () => {
     );
     expect(customerMerge).toMatchObject({ customer: { id: intoId }, movedCases: 1, userErrors: [] });
   });
+});
+
+it('an import is told of once, also when its worker is lost before the job has ended', async () => {
+  const db = app.gateway.app.tenants.for(desk.member.tenantId);
+  const source = {
+    sourceKey: randomUUID(),
+    subject: 'Old',
+    body: 'Solved.',
+    type: 'BUG',
+    severity: 'LOW',
+    customer: null,
+  };
+  const payload = ImportCases.payload.parse({
+    projectId: rowId(desk.projectId),
+    cases: [{ ...source, openedAt: new Date().toISOString() }],
+  });
+  const attempt = () =>
+    importCases.run(payload, { db, progress: async () => {}, log: { info() {} } } as unknown as Parameters<
+      typeof importCases.run
+    >[1]);
+  expect(await attempt()).toEqual({ imported: 1, known: 0 });
+  expect(await attempt()).toEqual({ imported: 0, known: 1 });
+  const where = { kind: 'CASES_IMPORTED' };
+  expect((await db.tenantEvent.findMany({ where })).map(({ data }) => data)).toEqual([{ imported: 1, known: 0 }]);
 });
