@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MemberRole } from '../../../src/generated/prisma/enums.js';
+import { CaseState, MemberRole } from '../../../src/generated/prisma/enums.js';
 import { rowId, startTestApp, type TestApp } from '../../support/test-app.js';
 import { Desk } from './desk.js';
 import * as work from './work-documents.js';
@@ -115,6 +115,22 @@ describe('a search', () => {
       const { edges } = await search('quokka', { filter }, run);
       const numbers = edges.map(({ node }) => node.number).toSorted((a, b) => a - b);
       expect([filter, numbers]).toEqual([filter, cases.nodes.map(({ number }) => number)]);
+    }
+  });
+
+  it('has a list beside it that knows every state there is', async () => {
+    const other = await Desk.open(app);
+    const states = Object.values(CaseState);
+    await app.owner.query(
+      `WITH customer AS (INSERT INTO "Customer" ("id", "tenantId", "email") VALUES (gen_random_uuid(), $1, 'states@customer.test') RETURNING "id")
+       INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body", "state")
+       SELECT gen_random_uuid(), $1, $2, customer."id", s.place, 'S', 'B', s.state::"CaseState"
+       FROM customer, unnest($3::text[]) WITH ORDINALITY AS s(state, place)`,
+      [other.member.tenantId, rowId(other.projectId), states],
+    );
+    for (const [index, state] of states.entries()) {
+      const { cases } = await app.run(other.member, work.CaseNumbers, { filter: { state: { eq: state } } });
+      expect([state, cases.nodes]).toEqual([state, [{ number: index + 1 }]]);
     }
   });
 

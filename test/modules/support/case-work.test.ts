@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CaseState, MemberRole } from '../../../src/generated/prisma/enums.js';
+import { MemberRole } from '../../../src/generated/prisma/enums.js';
 import type { SupportCaseAssignmentsSubscription } from '../../gql/graphql.js';
 import { deliver, inboundEnds, newChannel } from '../../support/hook-sender.js';
 import { multipart } from '../../support/raw-mail.js';
@@ -173,22 +173,6 @@ describe('a case', () => {
       ['input', 'tags', '1'],
       ['input', 'tags', '0'],
     ]);
-  });
-
-  it('is found by any state that there is', async () => {
-    const other = await Desk.open(app, { triageThreshold: 1 });
-    const states = Object.values(CaseState);
-    await app.owner.query(
-      `WITH customer AS (INSERT INTO "Customer" ("id", "tenantId", "email") VALUES (gen_random_uuid(), $1, 'states@customer.test') RETURNING "id")
-       INSERT INTO "Case" ("id", "tenantId", "projectId", "customerId", "number", "subject", "body", "state")
-       SELECT gen_random_uuid(), $1, $2, customer."id", s.place, 'S', 'B', s.state::"CaseState"
-       FROM customer, unnest($3::text[]) WITH ORDINALITY AS s(state, place)`,
-      [other.member.tenantId, rowId(other.projectId), states],
-    );
-    for (const [index, state] of states.entries()) {
-      const { cases } = await app.run(other.member, work.CaseNumbers, { filter: { state: { eq: state } } });
-      expect([state, cases.nodes]).toEqual([state, [{ number: index + 1 }]]);
-    }
   });
 
   it('is as urgent as it hurts, unless somebody said otherwise', async () => {
