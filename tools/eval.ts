@@ -78,6 +78,7 @@ async function measureOn(file: string, folds: number) {
       ? [`a case takes ${triage.msCpu.toFixed(1)} ms of CPU, ${triage.msMedian.toFixed(1)} ms in all, not 5`]
       : []),
     ...(triage.aboveMb > TARGETS.memoryMb ? [`triage takes ${triage.aboveMb.toFixed(0)} MB, not 100`] : []),
+    ...(train.aboveMb > TARGETS.memoryMb ? [`training takes ${train.aboveMb.toFixed(0)} MB, not 100`] : []),
   ];
   return { report, cost, missed };
 }

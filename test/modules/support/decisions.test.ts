@@ -41,7 +41,7 @@ describe('what the pipeline decides by itself', () => {
     expect(decisions.totalCount).toBe(3);
     expect(byKind.get('TRIAGE')).toMatchObject({ threshold: 0, model: 'offline', step: { kind: 'TRIAGE' } });
     expect(byKind.get('KNOWN_ISSUE_MATCH')?.reasons[0]).toContain('“Reset your password” scores');
-    expect(byKind.get('REPLY')).toMatchObject({ threshold: 0.4, confidence: replyDraft?.confidence });
+    expect(byKind.get('REPLY')).toMatchObject({ threshold: 0.5, confidence: replyDraft?.confidence });
     const seen: unknown[] = [];
     const events = app.follow(desk.member, gql.FollowDecisions, { caseId: id, after: null });
     for await (const { caseEvents: item } of events) {
