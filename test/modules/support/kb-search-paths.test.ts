@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gin } from '@electric-sql/pglite/contrib/btree_gin';
 import { cube } from '@electric-sql/pglite/contrib/cube';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite/vector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inProject } from '../../../tools/project.js';
@@ -27,7 +28,7 @@ const projects: string[] = [];
 const random = numbers(7);
 const seenPaths: string[] = [];
 beforeAll(async () => {
-  db = await PGlite.create({ extensions: { vector, btree_gin, cube } });
+  db = await PGlite.create({ extensions: { vector, btree_gin, cube, pg_trgm } });
   await db.exec('CREATE EXTENSION vector');
   const folder = inProject('prisma/migrations');
   for (const name of readdirSync(folder)
