@@ -159,3 +159,14 @@ function fieldsOf(schema: GraphQLSchema, type: GraphQLObjectType, depth: number,
     });
   return `{ __typename ${selected.join(' ')} }`;
 }
+
+/** Types of ids that may stand at a place, in the order in which one is likely to matter there, by its name. */
+export function likelyTypes({ path, wanted }: IdSlot, types: readonly string[]): readonly string[] {
+  if (wanted.length > 0) return wanted;
+  const names = path.join(' ').toLowerCase();
+  const rank = (type: string) => {
+    if (names.includes(type.toLowerCase())) return 0;
+    return ['Case', 'Membership', 'User', 'Job', 'KbArticle'].includes(type) ? 1 : 2;
+  };
+  return types.toSorted((one, other) => rank(one) - rank(other));
+}

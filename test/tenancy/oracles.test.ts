@@ -102,8 +102,9 @@ const BACKGROUND = new RegExp(
 
 describe('the work done for a foreign id', () => {
   it.each(slots.filter(({ parent }) => parent === 'Query'))('is that for an unknown one at $name', async (place) => {
-    for (const type of place.slot.wanted.length > 0 ? place.slot.wanted : TYPES) {
-      await ask(place, globalId(type, randomUUID())); // what is kept for the next time is kept now
+    const types = place.slot.wanted.length > 0 ? place.slot.wanted : TYPES;
+    await ask(place, globalId(types[0] ?? '', randomUUID())); // what is kept for the next time is kept now
+    for (const type of types) {
       const foreign = await workOf(() => ask(place, ofA.get(type)));
       const unknown = await workOf(() => ask(place, globalId(type, randomUUID())));
       expect([type, foreign]).toEqual([type, unknown]);

@@ -9,6 +9,7 @@ import {
   argumentsWith,
   documentFor,
   type IdSlot,
+  likelyTypes,
   nodeTypes,
   type RootField,
   rootFields,
@@ -80,7 +81,7 @@ async function expectNoDifference(kind: 'query' | 'mutation', slot: IdSlot): Pro
 
 /** The walk reaches the slot: some id of B's own gets another answer than one that nobody has. */
 async function expectOwnIdsToMatter(kind: 'query' | 'mutation', slot: IdSlot): Promise<void> {
-  for (const type of slot.wanted.length > 0 ? slot.wanted : TYPES) {
+  for (const type of likelyTypes(slot, TYPES)) {
     const unknown = await ask(
       kind,
       slot.field,
