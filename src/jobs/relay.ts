@@ -30,11 +30,16 @@ const GRACE_MS = 1_000;
 const BATCH = 500;
 const SWEPT_AT_ONCE = 4;
 const SWEEP_EVERY_MS = 500;
+/** After trouble with Redis others may hold messages back that are older than what is written now. */
+const CAUTION_MS = 10_000;
 
 /**
  * Carries committed outbox messages to Redis: at once from the process that wrote them, and by a sweep what that
  * process could not deliver (it died, Redis was away). Delivering twice is harmless: events carry the row's id, which
  * the stream takes once; a job's turn is one queue entry.
+ * @NOTE Events of one object come from several processes, and a stream keeps the order in which it is told. So for a
+ * while after trouble with Redis all of them go through the sweep, which takes the oldest first, whoever wrote it; and
+ * the sweep hands no job over before what was written until then is told.
  */
 export class OutboxRelay implements AsyncDisposable {
   readonly #parts: RelayParts;
@@ -43,6 +48,7 @@ export class OutboxRelay implements AsyncDisposable {
   readonly #behind = new Set<string>();
   readonly #delivering = new Set<Promise<void>>();
   readonly #sweeper: Ticker;
+  #troubleAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: RelayParts) {
     this.#parts = parts;
@@ -56,7 +62,16 @@ export class OutboxRelay implements AsyncDisposable {
 
   /** Begins to sweep. Every process that delivers has to: it alone knows which tenants it is behind with. */
   start(): void {
+    this.#parts.queues.connection.on('close', this.#sawTrouble);
     this.#sweeper.start();
+  }
+
+  readonly #sawTrouble = (): void => {
+    this.#troubleAt = performance.now();
+  };
+
+  get #isCautious(): boolean {
+    return performance.now() - this.#troubleAt < CAUTION_MS;
   }
 
   /** Sweeps now, for example because Redis is back. */
@@ -75,7 +90,9 @@ export class OutboxRelay implements AsyncDisposable {
     const rest = messages.filter(({ kind }) => kind !== 'JOB');
     // A job may start before its own QUEUED event is on the stream: the worker then puts that in front of its own.
     const filled = [...kinds].map((kind) => this.#parts.handOver.fill(tenantId, kind));
-    if (rest.length > 0 && !this.#behind.has(tenantId)) {
+    if (rest.length > 0 && this.#isCautious) this.#behind.add(tenantId);
+    if (rest.length > 0 && this.#behind.has(tenantId)) this.poke();
+    else if (rest.length > 0) {
       const startedAt = performance.now();
       try {
         await this.#send(tenantId, rest);
@@ -86,6 +103,7 @@ export class OutboxRelay implements AsyncDisposable {
         this.#observer.messagesDelivered(rest.length, performance.now() - startedAt);
       } catch (error) {
         this.#behind.add(tenantId);
+        this.#sawTrouble();
         this.#parts.log.warn({ err: error, tenantId }, 'messages could not be delivered; the sweep will');
       }
     }
@@ -109,7 +127,8 @@ export class OutboxRelay implements AsyncDisposable {
 
   async #sweepTenant(tenantId: string): Promise<void> {
     const db = this.#parts.tenants.for(tenantId);
-    const graceMs = this.#behind.has(tenantId) ? 0 : GRACE_MS;
+    const kinds = await kindsDue(db, this.#parts.kinds);
+    const graceMs = this.#behind.has(tenantId) || kinds.length > 0 ? 0 : GRACE_MS;
     for (;;) {
       const messages = await overdueMessages(db, graceMs, BATCH);
       if (messages.length > 0) {
@@ -123,7 +142,6 @@ export class OutboxRelay implements AsyncDisposable {
       if (messages.length < BATCH) break;
     }
     this.#behind.delete(tenantId);
-    const kinds = await kindsDue(db, this.#parts.kinds);
     await Promise.all(kinds.map((kind) => this.#parts.handOver.fill(tenantId, kind)));
   }
 
@@ -141,6 +159,7 @@ export class OutboxRelay implements AsyncDisposable {
 
   /** Finishes what is being delivered. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#parts.queues.connection.off('close', this.#sawTrouble);
     await this.#sweeper[Symbol.asyncDispose]();
     while (this.#delivering.size > 0) await Promise.all(this.#delivering);
     await this.#parts.handOver.settle();

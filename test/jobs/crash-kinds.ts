@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob, handleJob } from '../../src/jobs/define-job.js';
+import { recordEvent } from '../../src/modules/operations/tenant-event.service.js';
 
 /*
  * Kinds for tests that kill things. Each effect adds one to a counter named after the job: 1 means exactly once.
@@ -29,6 +30,9 @@ export const Toxic = defineJob({ ...Poison, kind: 'test.toxic', retry: { attempt
 /** Must not be repeated when its worker is lost. */
 export const Delicate = defineJob({ ...Steady, kind: 'test.delicate', ifInterrupted: 'GIVE_UP' });
 
+/** Tells the tenant that it has happened. */
+export const Telling = defineJob({ ...Steady, kind: 'test.telling' });
+
 const countEffect: NonNullable<
   Parameters<typeof handleJob<{ ms: number }, { jobId: string; attempt: number }, string>>[0]['apply']
 > = async (tx, { jobId }) => {
@@ -57,6 +61,13 @@ const steady = handleJob({
   apply: countEffect,
 });
 const delicate = handleJob({ ...steady, definition: Delicate });
+const telling = handleJob({
+  ...steady,
+  definition: Telling,
+  async apply(tx) {
+    await recordEvent(tx, { kind: 'SIGNED_IN', subject: null, actor: { kind: 'SYSTEM', id: null, label: 'job' } });
+  },
+});
 const poison = handleJob({
   definition: Poison,
   async run({ by }) {
@@ -67,4 +78,4 @@ const poison = handleJob({
 });
 const toxic = handleJob({ ...poison, definition: Toxic });
 
-export const CRASH_HANDLERS = [steady, poison, toxic, delicate];
+export const CRASH_HANDLERS = [steady, telling, poison, toxic, delicate];

@@ -6,7 +6,7 @@ import { enqueueJobs, startJob } from '../../src/modules/operations/job.service.
 import { recordEvent } from '../../src/modules/operations/tenant-event.service.js';
 import { jobTopic, TENANT_TOPIC } from '../../src/realtime/topic.js';
 import { startTestServices, type TestServices } from '../../tools/services/test-services.js';
-import { CRASH_HANDLERS, Steady } from './crash-kinds.js';
+import { CRASH_HANDLERS, Steady, Telling } from './crash-kinds.js';
 import { Rig, SOMEBODY, until } from './rig.js';
 
 /** Services that nobody else uses, to be broken. */
@@ -45,6 +45,14 @@ const steadily = (db: TenantDb, count: number, ms: number, runAt?: Date) =>
     ),
   );
 
+/** Writes as a process does whose delivery never happens. */
+const undelivered = async <T>(db: TenantDb, work: Parameters<typeof transact<T>>[1]): Promise<T> =>
+  transact(Object.create(db, { $deliver: { value: () => {} } }) as TenantDb, work);
+const by = (label: string) => ({ kind: 'SIGNED_IN', subject: null, actor: { ...SOMEBODY, label } }) as const;
+/** Who did what the tenant is told of, in the order in which it is told. */
+const toldOf = async (db: TenantDb) =>
+  (await rig.events(db, '', TENANT_TOPIC)).map((event) => (event.actor as { label: string }).label);
+
 describe('Redis', () => {
   it('emptied while jobs wait, run and are delayed: all finish, each effect once', async () => {
     const db = await rig.newTenant();
@@ -65,6 +73,16 @@ describe('Redis', () => {
     await services.restartRedis();
     await allDone(db, 5);
     await expectEffects(db, 5);
+  });
+
+  it('back again: what another process could not tell meanwhile comes before what is written now', async () => {
+    const db = await rig.newTenant();
+    await services.restartRedis();
+    await undelivered(db, (tx) => recordEvent(tx, by('other')));
+    await until(() => rig.redis.status === 'ready');
+    for (const label of ['first', 'second']) await transact(db, (tx) => recordEvent(tx, by(label)));
+    await until(async () => (await db.outboxEntry.count()) === 0);
+    expect(await toldOf(db)).toEqual(['other', 'first', 'second']);
   });
 
   it('restarted empty under running jobs: all finish, each effect once, and the stream tells the end', async () => {
@@ -92,16 +110,22 @@ describe('PostgreSQL', () => {
 });
 
 describe('a process that dies between its commit and the delivery', () => {
-  /** Writes as a process does whose delivery never happens. */
-  const undelivered = async <T>(db: TenantDb, work: Parameters<typeof transact<T>>[1]): Promise<T> =>
-    transact(Object.create(db, { $deliver: { value: () => {} } }) as TenantDb, work);
-
   it('leaves a job that runs all the same, its events in order', async () => {
     const db = await rig.newTenant();
     const [job] = await undelivered(db, (tx) => enqueueJobs(tx, Steady, [{ payload: { ms: 1 } }], asked));
     await rig.reach(db, job!.id, 'SUCCEEDED');
     expect(await rig.statesOf(db, job!.id)).toEqual(['QUEUED', 'ACTIVE', 'SUCCEEDED']);
     await expectEffects(db, 1);
+  });
+
+  it('leaves a job that tells nothing before what was told of its beginning', async () => {
+    const db = await rig.newTenant();
+    await undelivered(db, async (tx) => {
+      await recordEvent(tx, by('asker'));
+      await enqueueJobs(tx, Telling, [{ payload: { ms: 1 } }], asked);
+    });
+    await until(async () => (await toldOf(db).catch(() => [])).length === 2);
+    expect(await toldOf(db)).toEqual(['asker', 'job']);
   });
 
   it('leaves an event that is delivered once, also when it had been delivered but not deleted', async () => {
