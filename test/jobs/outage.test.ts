@@ -6,7 +6,7 @@ import { enqueueJobs, startJob } from '../../src/modules/operations/job.service.
 import { recordEvent } from '../../src/modules/operations/tenant-event.service.js';
 import { jobTopic, TENANT_TOPIC } from '../../src/realtime/topic.js';
 import { startTestServices, type TestServices } from '../../tools/services/test-services.js';
-import { CRASH_HANDLERS, Steady, Telling } from './crash-kinds.js';
+import { CRASH_HANDLERS, Steady, Telling, telling } from './crash-kinds.js';
 import { Rig, SOMEBODY, until } from './rig.js';
 
 /** Services that nobody else uses, to be broken. */
@@ -15,7 +15,7 @@ let rig: Rig;
 beforeAll(async () => {
   services = await startTestServices();
   const { databaseUrl, migrationDatabaseUrl: ownerUrl, redisUrl } = services;
-  rig = await Rig.open(CRASH_HANDLERS, { urls: { databaseUrl, ownerUrl, redisUrl, prefix: 'outage:' } });
+  rig = await Rig.open([...CRASH_HANDLERS, telling], { urls: { databaseUrl, ownerUrl, redisUrl, prefix: 'outage:' } });
   rig.startWorker();
 });
 afterAll(async () => {

@@ -47,7 +47,7 @@ describe('triage', () => {
     await trainings(taught);
     const triageOf = async (desk: Desk) => {
       const opened = await desk.openCase('frobnicator flange', 'The frobnicator of my spindle');
-      return (await desk.caseIn(opened.case.id, 'UNMATCHED')).triage;
+      return (await desk.caseIn(opened.case.id, 'UNMATCHED', 'CHANGE_PROPOSED')).triage;
     };
     const [after, before] = [await triageOf(taught), await triageOf(untaught)];
     expect(after?.type).toBe('FEATURE');
@@ -58,13 +58,13 @@ describe('triage', () => {
   it('is trained again after a correction', async () => {
     const desk = await Desk.open(app, { replyMode: 'OFF' });
     const opened = await desk.openCase('It does not start', 'The app crashes when I open it.');
-    const { triage } = await desk.caseIn(opened.case.id, 'UNMATCHED');
+    const { triage } = await desk.caseIn(opened.case.id, 'UNMATCHED', 'CHANGE_PROPOSED');
     const input = { id: opened.case.id, type: 'FEATURE', severity: 'LOW' } as const;
     const { caseTriageCorrect } = await app.run(desk.member, gql.CaseTriageCorrect, { input });
     expect(caseTriageCorrect).toMatchObject({ case: { triage: { type: 'FEATURE', decidedBy: 'PERSON' } }, job: null });
     expect(await trainings(desk)).toBe(1);
     const again = await desk.openCase('It does not start', 'The app crashes when I open it.');
-    const second = await desk.caseIn(again.case.id, 'UNMATCHED');
+    const second = await desk.caseIn(again.case.id, 'UNMATCHED', 'CHANGE_PROPOSED');
     expect(second.triage?.confidence).not.toBe(triage?.confidence);
   });
 });

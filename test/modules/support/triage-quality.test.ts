@@ -25,7 +25,7 @@ async function triaged(desk: Desk, subjects: readonly string[]): Promise<Said[]>
   const opened = await Promise.all(subjects.map((subject) => desk.openCase(subject, 'Since the last update.')));
   return Promise.all(
     opened.map(async ({ case: { id } }) => {
-      const { triage } = await desk.caseIn(id, 'UNMATCHED');
+      const { triage } = await desk.caseIn(id, 'UNMATCHED', 'CHANGE_PROPOSED');
       return { id, type: triage!.type!, severity: triage!.severity!, confidence: triage!.confidence! };
     }),
   );

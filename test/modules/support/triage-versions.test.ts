@@ -88,7 +88,7 @@ async function poison(desk: Desk): Promise<void> {
 /** Which version triages a new case; null for the general model. */
 async function usedFor(desk: Desk): Promise<string | null> {
   const opened = await desk.openCase('frobnicator', 'The frobnicator of my flange');
-  await desk.caseIn(opened.case.id, 'UNMATCHED');
+  await desk.caseIn(opened.case.id, 'UNMATCHED', 'CHANGE_PROPOSED');
   const { rows } = await app.owner.query('SELECT "machineModelId" FROM "Case" WHERE "id" = $1', [
     rowId(opened.case.id),
   ]);
@@ -212,7 +212,7 @@ describe('a training', () => {
   it('with too few cases to hold any out has no figures, and makes way for one that has', async () => {
     const desk = await Desk.open(app, { replyMode: 'OFF' }, member);
     const opened = await desk.openCase('frobnicator', 'The frobnicator of my flange');
-    await desk.caseIn(opened.case.id, 'UNMATCHED');
+    await desk.caseIn(opened.case.id, 'UNMATCHED', 'CHANGE_PROPOSED');
     const input = { id: opened.case.id, type: 'FEATURE', severity: 'LOW' } as const;
     await app.run(desk.member, CaseTriageCorrect, { input });
     const [first] = await versions(desk, 1);
