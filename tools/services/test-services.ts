@@ -87,7 +87,13 @@ export async function startTestServices(options: { migrations?: string } = {}): 
       },
       freezePostgres: async ({ sessions = true } = {}) => {
         const pid = running.postgres?.pid ?? 0;
-        return freeze([pid, ...(sessions ? await childrenOf(pid) : [])]);
+        // At first what makes sessions: one that is made meanwhile would go on.
+        const thawServer = freeze([pid]);
+        const thawSessions = sessions ? freeze(await childrenOf(pid)) : () => {};
+        return () => {
+          thawSessions();
+          thawServer();
+        };
       },
       freezeRedis: async () => freeze([running.redis?.pid ?? 0]),
       restartRedis: async ({ keepData = true, signal = 'SIGTERM' } = {}) => {
